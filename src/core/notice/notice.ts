@@ -1,0 +1,42 @@
+import type { Day } from '../calendar.ts';
+import type { ItemLine } from '../item-line.ts';
+import type { Agenda } from '../review/agenda.ts';
+
+/** What a notice is about, most urgent first; the order in which sections stand in a mail. */
+export const noticeKinds = ['overdue', 'due', 'review', 'assigned', 'digest'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What a notice says, as data; the mail is made from it when it leaves. */
+export type NoticeContent =
+  /** Your item is overdue; `insteadOf` names the owner when the mail goes to somebody else. */
+  | {
+      readonly kind: 'overdue';
+      readonly item: ItemLine;
+      readonly daysLate: number;
+      readonly insteadOf: string | null;
+    }
+  /** Your item falls due today or soon. */
+  | {
+      readonly kind: 'due';
+      readonly item: ItemLine;
+      readonly daysLeft: number;
+      readonly insteadOf: string | null;
+    }
+  /** You own this item from now on. */
+  | { readonly kind: 'assigned'; readonly item: ItemLine; readonly insteadOf: string | null }
+  | { readonly kind: 'review'; readonly agenda: Agenda }
+  | { readonly kind: 'digest'; readonly digest: Digest };
+
+/** The week, for one owner or, with `audience` organisation, for everybody. */
+export interface Digest {
+  readonly audience: 'owner' | 'organisation';
+  readonly week: string;
+  readonly from: Day;
+  readonly to: Day;
+  readonly overdue: readonly ItemLine[];
+  readonly dueThisWeek: readonly ItemLine[];
+  readonly openLater: number;
+  readonly doneLastWeek: readonly ItemLine[];
+  readonly unowned: readonly ItemLine[];
+  readonly reviews: readonly { readonly incident: string; readonly milestone: string; readonly on: Day }[];
+}

@@ -1,0 +1,80 @@
+import type { ActionItem, Priority } from '../action-item.ts';
+import type { Day } from '../calendar.ts';
+import type { Finding } from '../pir/finding.ts';
+
+/**
+ * A part of a ticket's description. Texts are Markdown from the PIR, untrusted; each is rendered by itself, so that none
+ * can break out of its part.
+ */
+export interface DescriptionPart {
+  readonly heading: string | null;
+  /** Paragraphs of Markdown. */
+  readonly paragraphs: readonly string[];
+  /** Numbered steps, each inline Markdown. */
+  readonly steps: readonly string[];
+  /** A link on its own line. */
+  readonly link: { readonly text: string; readonly url: string } | null;
+}
+
+/** The fields of a ticket that the PIR owns, exactly as they will be sent. */
+export interface TicketFields {
+  /** 1 to 255 characters, one line. */
+  readonly summary: string;
+  readonly description: readonly DescriptionPart[];
+  readonly priority: Priority;
+  readonly dueDate: Day | null;
+  /** Jira account of the answerable person; null when unresolved, then the ticket is created unassigned. */
+  readonly assignee: string | null;
+  readonly labels: readonly string[];
+}
+
+/** One step of a plan. Every step says why. */
+export type Change = {
+  readonly itemId: string;
+  readonly ref: string | null;
+  readonly title: string;
+  /** Line of the item in the document; null for an item that the document no longer has. */
+  readonly line: number | null;
+  readonly reason: string;
+} & (
+  | { readonly kind: 'create'; readonly fields: TicketFields }
+  | { readonly kind: 'update'; readonly ticket: string; readonly fields: Partial<TicketFields> }
+  | { readonly kind: 'link'; readonly ticket: string }
+  | { readonly kind: 'drop'; readonly ticket: string | null }
+  | { readonly kind: 'none'; readonly ticket: string | null }
+);
+
+/** What approving one revision of a PIR would cause. A value: stored, shown, approved by its fingerprint and applied. */
+export interface Plan {
+  readonly pirId: string;
+  /** SHA-256 of the document as received. */
+  readonly revision: string;
+  /** Hash over the canonical form of all the rest. */
+  readonly fingerprint: string;
+  readonly changes: readonly Change[];
+}
+
+/** A plan with what planning itself had to say. */
+export interface Draft {
+  readonly plan: Plan;
+  readonly findings: readonly Finding[];
+}
+
+/** A ticket as named by the tracker. */
+export interface TicketRef {
+  /** Jira's issue id, a number as text. */
+  readonly ticketId: string;
+  readonly key: string;
+  /** Where a person can open it. */
+  readonly url: string;
+}
+
+/** An item together with the fields of its ticket as they were last approved. */
+export interface PlannedItem extends ActionItem {
+  readonly ticketFields: TicketFields | null;
+}
+
+/** An item that the service knows already when a revision is planned. */
+export interface KnownItem extends PlannedItem {
+  readonly ticket: TicketRef | null;
+}

@@ -1,0 +1,49 @@
+import type { Priority } from '../action-item.ts';
+import type { Day, Instant } from '../calendar.ts';
+import type { PlannedItem, TicketRef } from '../plan/plan.ts';
+
+/** Jira's three groups of statuses; compared instead of names, which every project chooses for itself. */
+export type StatusCategory = 'new' | 'indeterminate' | 'done';
+
+/** What a ticket says at one moment, in our terms. */
+export interface Snapshot {
+  /** Jira's issue id; unlike the key it survives a move to another project. */
+  readonly ticketId: string;
+  readonly key: string;
+  readonly summary: string;
+  readonly statusCategory: StatusCategory;
+  readonly statusName: string;
+  /** Null when the priority has no counterpart in the settings. */
+  readonly priority: Priority | null;
+  readonly dueDate: Day | null;
+  /** Jira account, or null when unassigned. */
+  readonly assignee: string | null;
+  readonly labels: readonly string[];
+}
+
+/** A field on which tracker and item are apart. */
+export interface Drift {
+  readonly field: 'summary' | 'priority' | 'dueDate' | 'assignee' | 'state';
+  /** Last agreed, ours and theirs, as text for people. */
+  readonly base: string | null;
+  readonly ours: string | null;
+  readonly theirs: string | null;
+  /** Both sides moved it since they last agreed. */
+  readonly conflict: boolean;
+}
+
+/** The tracker's record of an item. */
+export interface TicketRecord extends TicketRef {
+  readonly itemId: string;
+  /** The state last agreed by both sides; null until first read. */
+  readonly base: Snapshot | null;
+  readonly drift: readonly Drift[];
+  readonly syncedAt: Instant | null;
+  /** Since when the tracker no longer shows it. */
+  readonly missingSince: Instant | null;
+}
+
+/** An item with its ticket, as everything after approval needs it. */
+export interface TrackedItem extends PlannedItem {
+  readonly ticket: TicketRecord | null;
+}

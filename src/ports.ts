@@ -1,0 +1,332 @@
+import type { ItemState } from './core/action-item.ts';
+import type { Day, Instant } from './core/calendar.ts';
+import type { NoticeContent, NoticeKind } from './core/notice/notice.ts';
+import type { Finding } from './core/pir/finding.ts';
+import type { Milestone, Pir } from './core/pir/pir.ts';
+import type { DescriptionPart, Plan, PlannedItem, TicketFields, TicketRef } from './core/plan/plan.ts';
+import type { Snapshot, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
+import type { TrailEntry, TrailRow } from './core/trail.ts';
+
+/** The outside world on one page: everything that flows may ask of it. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly store: Store;
+  /** Null while no tracker is configured: tickets wait in the outbox, and the status page says so. */
+  readonly tracker: Tracker | null;
+  /** Null while no mail server is configured: mails wait likewise. */
+  readonly mailer: Mailer | null;
+  readonly log: Log;
+}
+
+/** The time. The only one there is outside adapters; tests and the demo turn it by hand. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** Structured logs. `message` is a fixed text; what varies goes into `fields`. Secrets are masked. */
+export interface Log {
+  debug(message: string, fields?: Record<string, unknown>): void;
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+/* Tracker ---------------------------------------------------------------------------------------------------------- */
+
+/** One line of `pir doctor`. */
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen. */
+  readonly detail: string;
+  /** What to do, where it is not ok. */
+  readonly hint: string | null;
+}
+
+/**
+ * The tracker (Jira). Every method throws {@link Failure}: tracker-unreachable (nothing was sent), tracker-unauthorized,
+ * tracker-limited (with retryAfter), tracker-rejected (for good, with the tracker's own words), or, from the methods that
+ * write, tracker-outcome-unknown (time-out, reset or 5xx after the request left: it may or may not have been carried out).
+ */
+export interface Tracker {
+  /** Creates the ticket of an item, with the item's id as entity property in the same request. Not idempotent. */
+  create(itemId: string, fields: TicketFields): Promise<TicketRef>;
+  /** The ticket that carries the item's id, among those with `label`; null where the search finds none (it lags). */
+  find(itemId: string, label: string): Promise<TicketRef | null>;
+  /** Links an existing ticket, by key, to an item; idempotent. */
+  adopt(itemId: string, key: string): Promise<TicketRef>;
+  /** The tickets as they are now, by id; those deleted or unseen are left out. */
+  read(ticketIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /** Sets the given fields and leaves the rest alone; idempotent. */
+  update(ticketId: string, fields: Partial<TicketFields>): Promise<void>;
+  /** Adds a comment. Not idempotent. */
+  comment(ticketId: string, parts: readonly DescriptionPart[]): Promise<void>;
+  /** What `pir doctor` asks: reachable, signed in, project, issue type, fields on the screen, priorities. */
+  check(): Promise<readonly Check[]>;
+}
+
+/* Mail ------------------------------------------------------------------------------------------------------------- */
+
+/** A mail ready to leave. */
+export interface Mail {
+  /** Deterministic, from the mail's natural key: a second try carries the same one. With angle brackets. */
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** The mail server. Throws {@link Failure}: mail-unreachable (try again) or mail-refused (5xx, for good). */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+  check(): Promise<readonly Check[]>;
+}
+
+/* Store ------------------------------------------------------------------------------------------------------------ */
+
+/** The database. All reading and writing happens in a transaction; there is no other way in. */
+export interface Store {
+  /**
+   * Runs `work` in one transaction: commits when it resolves, rolls back when it throws. `work` must not call anything
+   * outside, and must not begin another transaction: the embedded database has one connection, it would wait for ever.
+   */
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
+  /** What `pir doctor` and /readyz ask. Never throws. */
+  check(): Promise<readonly Check[]>;
+}
+
+/** The tables, as flows see them, within one transaction. */
+export interface Records {
+  readonly pirs: PirRecords;
+  readonly items: ItemRecords;
+  readonly outbox: OutboxRecords;
+  readonly reviews: ReviewRecords;
+  readonly notices: NoticeRecords;
+  readonly trail: TrailRecords;
+  readonly sync: SyncRecords;
+}
+
+export type PirState = 'submitted' | 'approved';
+
+export interface PirRecord {
+  readonly id: string;
+  readonly incidentId: string | null;
+  /** Where it came from: a path or URL. */
+  readonly source: string;
+  readonly title: string;
+  readonly incidentDate: Day | null;
+  readonly pirDate: Day | null;
+  readonly severity: string | null;
+  readonly label: string;
+  readonly state: PirState;
+  readonly submittedAt: Instant;
+  readonly approvedAt: Instant | null;
+  /** Digest of the newest revision. */
+  readonly revision: string;
+}
+
+/** One version of a PIR's document, byte for byte as received, with what was read from it. */
+export interface RevisionRecord {
+  readonly pirId: string;
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+  readonly pir: Pir;
+  readonly findings: readonly Finding[];
+  readonly receivedAt: Instant;
+  readonly receivedFrom: string;
+}
+
+export interface ApprovalRecord {
+  readonly pirId: string;
+  readonly fingerprint: string;
+  readonly revision: string;
+  readonly approvedBy: string;
+  readonly approvedAt: Instant;
+  /** Reasons for the items declined, by item id. */
+  readonly declined: Readonly<Record<string, string>>;
+}
+
+export interface PirRecords {
+  /** Holds the row until the transaction ends, so that one PIR is changed by one at a time. */
+  lock(id: string): Promise<PirRecord | null>;
+  /** By id, incident id or source; null where none matches. */
+  find(name: string): Promise<PirRecord | null>;
+  list(): Promise<readonly PirRecord[]>;
+  save(pir: PirRecord): Promise<void>;
+  /** Keeps a revision; the same digest again changes nothing. */
+  addRevision(revision: RevisionRecord): Promise<void>;
+  revision(pirId: string, digest: string): Promise<RevisionRecord | null>;
+  addPlan(plan: Plan, at: Instant): Promise<void>;
+  plan(pirId: string, fingerprint: string): Promise<Plan | null>;
+  addApproval(approval: ApprovalRecord): Promise<void>;
+  /** The newest approval of a PIR. */
+  approval(pirId: string): Promise<ApprovalRecord | null>;
+}
+
+export interface ItemRecords {
+  ofPir(pirId: string): Promise<readonly TrackedItem[]>;
+  /** One item, held until the transaction ends. */
+  lock(id: string): Promise<TrackedItem | null>;
+  /** Items in any of the states, by due date. */
+  inStates(states: readonly ItemState[]): Promise<readonly TrackedItem[]>;
+  save(items: readonly PlannedItem[]): Promise<void>;
+  saveTicket(ticket: TicketRecord): Promise<void>;
+}
+
+/** Something to be told to the outside, committed together with the change that caused it. */
+export type Delivery =
+  | { readonly kind: 'create-ticket'; readonly itemId: string; readonly fields: TicketFields }
+  | { readonly kind: 'link-ticket'; readonly itemId: string; readonly ticket: string }
+  | { readonly kind: 'update-ticket'; readonly itemId: string; readonly fields: Partial<TicketFields> }
+  | { readonly kind: 'comment-ticket'; readonly itemId: string; readonly parts: readonly DescriptionPart[] }
+  | { readonly kind: 'send-mail'; readonly mail: Mail };
+
+export type DeliveryKind = Delivery['kind'];
+
+/** A claimed row of the outbox. */
+export interface ClaimedDelivery {
+  /** The natural key: the same intent is never stored twice. */
+  readonly key: string;
+  readonly delivery: Delivery;
+  /** Tries begun before this one. */
+  readonly attempts: number;
+  /** A try was begun whose outcome nobody recorded: look before doing it again. */
+  readonly inDoubt: boolean;
+  /** Fruitless look-ups since the try in doubt. */
+  readonly lookUps: number;
+}
+
+/** What is to be written about a claimed row. */
+export type DeliveryOutcome =
+  | { readonly outcome: 'delivered' }
+  /** Try again at `at`. `inDoubt` says whether the last try may have been carried out. */
+  | {
+      readonly outcome: 'again';
+      readonly at: Instant;
+      readonly reason: string;
+      readonly inDoubt: boolean;
+      readonly lookUps: number;
+    }
+  /** Given up on; shown on the status page with the reason. */
+  | { readonly outcome: 'dead'; readonly reason: string };
+
+/** How the outbox stands, for one kind. */
+export interface OutboxCount {
+  readonly kind: DeliveryKind;
+  readonly waiting: number;
+  readonly dead: number;
+  readonly delivered: number;
+  /** When the longest waiting row was written. */
+  readonly oldestWaiting: Instant | null;
+  /** Why the last try failed, among those still waiting. */
+  readonly lastReason: string | null;
+}
+
+/** A delivery given up on. */
+export interface DeadLetter {
+  readonly key: string;
+  readonly kind: DeliveryKind;
+  readonly itemId: string | null;
+  readonly reason: string;
+}
+
+export interface OutboxRecords {
+  /** Adds deliveries due at `at`; one whose key is known already changes nothing. */
+  add(
+    deliveries: readonly { readonly key: string; readonly delivery: Delivery }[],
+    at: Instant,
+  ): Promise<void>;
+  /**
+   * Takes up to `limit` rows that are due and not leased, oldest first, and leases them to `holder` for `leaseSeconds`
+   * of database time. Rows held by another transaction are skipped. Marks each as begun: a row claimed again without a
+   * recorded outcome comes back in doubt.
+   */
+  claim(request: {
+    readonly kinds: readonly DeliveryKind[];
+    readonly now: Instant;
+    readonly limit: number;
+    readonly holder: string;
+    readonly leaseSeconds: number;
+  }): Promise<readonly ClaimedDelivery[]>;
+  /** Writes an outcome, if `holder` still holds the row; otherwise the lease ran out and false is returned. */
+  settle(key: string, holder: string, outcome: DeliveryOutcome, at: Instant): Promise<boolean>;
+  /** Ends the leases of every holder; only for a database that is known to have no other process. */
+  releaseAll(): Promise<void>;
+  counts(): Promise<readonly OutboxCount[]>;
+  dead(): Promise<readonly DeadLetter[]>;
+}
+
+/** Where a review stands; `before-approval`: its day had passed when the PIR was approved. */
+export type ReviewState = 'planned' | 'announced' | 'before-approval';
+
+export interface ReviewRecord {
+  readonly pirId: string;
+  /** P7D, P1M, P3M, or `extra` for the one held because all others lay before the approval. */
+  readonly milestone: Milestone | 'extra';
+  readonly on: Day;
+  readonly source: 'written' | 'computed';
+  readonly state: ReviewState;
+  readonly announcedAt: Instant | null;
+}
+
+export interface ReviewRecords {
+  ofPir(pirId: string): Promise<readonly ReviewRecord[]>;
+  list(): Promise<readonly ReviewRecord[]>;
+  /** Adds or replaces by PIR and milestone. */
+  save(reviews: readonly ReviewRecord[]): Promise<void>;
+}
+
+/** One section of a mail to come, by its natural key: recipient, kind, scope, period. */
+export interface NoticeRecord {
+  /** E-mail address. */
+  readonly recipient: string;
+  readonly kind: NoticeKind;
+  /** What it is about: an item id, a PIR and milestone, a team … */
+  readonly scope: string;
+  /** Which of its occasions: an offset and due date, an ISO week … */
+  readonly period: string;
+  readonly content: NoticeContent;
+}
+
+/** A mail that was composed: one per recipient and day. */
+export interface MailRecord extends Mail {
+  readonly day: Day;
+  readonly kinds: readonly NoticeKind[];
+}
+
+export interface NoticeRecords {
+  /** Adds notices; one whose natural key is known already changes nothing. Returns how many were new. */
+  add(notices: readonly NoticeRecord[], at: Instant): Promise<number>;
+  /** Notices no mail has taken up yet, by recipient. */
+  pending(): Promise<readonly NoticeRecord[]>;
+  /** Whether a recipient's mail of the day has been composed. */
+  mailedOn(day: Day): Promise<ReadonlySet<string>>;
+  /** Stores the mail and marks the notices as taken up by it. */
+  addMail(mail: MailRecord, notices: readonly NoticeRecord[], at: Instant): Promise<void>;
+  mails(): Promise<readonly MailRecord[]>;
+}
+
+export interface TrailRecords {
+  /**
+   * Appends to a chain. `actor` is a person's name or address, or `service`; it and every `{ person }` in a payload are
+   * replaced by a pseudonymous id whose name is kept apart.
+   */
+  append(chain: string, actor: string, entries: readonly TrailEntry[], at: Instant): Promise<void>;
+  /** All rows of a chain in order. */
+  rows(chain: string): Promise<readonly TrailRow[]>;
+  chains(): Promise<readonly string[]>;
+}
+
+/** When the tracker was last read, and what came of it. */
+export interface SyncRecord {
+  readonly at: Instant;
+  readonly read: number;
+  readonly failed: number;
+  readonly reason: string | null;
+}
+
+export interface SyncRecords {
+  last(): Promise<SyncRecord | null>;
+  save(record: SyncRecord): Promise<void>;
+}

@@ -1,10 +1,19 @@
 import type { ItemState } from './core/action-item.ts';
 import type { Day, Instant } from './core/calendar.ts';
-import type { NoticeContent, NoticeKind } from './core/notice/notice.ts';
-import type { Finding } from './core/pir/finding.ts';
-import type { Milestone, Pir } from './core/pir/pir.ts';
+import type {
+  ClaimedDelivery,
+  DeadLetter,
+  Delivery,
+  DeliveryKind,
+  DeliveryOutcome,
+  OutboxCount,
+} from './core/delivery/delivery.ts';
+import type { Mail, MailRecord, NoticeRecord } from './core/notice/notice.ts';
+import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
+import type { ApprovalRecord } from './core/plan/approve.ts';
 import type { DescriptionPart, Plan, PlannedItem, TicketFields, TicketRef } from './core/plan/plan.ts';
-import type { Snapshot, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
+import type { ReviewRecord } from './core/review/review.ts';
+import type { Snapshot, SyncRecord, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
 import type { TrailEntry, TrailRow } from './core/trail.ts';
 
 /** The outside world on one page: everything that flows may ask of it. */
@@ -67,16 +76,6 @@ export interface Tracker {
 
 /* Mail ------------------------------------------------------------------------------------------------------------- */
 
-/** A mail ready to leave. */
-export interface Mail {
-  /** Deterministic, from the mail's natural key: a second try carries the same one. With angle brackets. */
-  readonly messageId: string;
-  readonly to: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
-
 /** The mail server. Throws {@link Failure}: mail-unreachable (try again) or mail-refused (5xx, for good). */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
@@ -107,46 +106,6 @@ export interface Records {
   readonly sync: SyncRecords;
 }
 
-export type PirState = 'submitted' | 'approved';
-
-export interface PirRecord {
-  readonly id: string;
-  readonly incidentId: string | null;
-  /** Where it came from: a path or URL. */
-  readonly source: string;
-  readonly title: string;
-  readonly incidentDate: Day | null;
-  readonly pirDate: Day | null;
-  readonly severity: string | null;
-  readonly label: string;
-  readonly state: PirState;
-  readonly submittedAt: Instant;
-  readonly approvedAt: Instant | null;
-  /** Digest of the newest revision. */
-  readonly revision: string;
-}
-
-/** One version of a PIR's document, byte for byte as received, with what was read from it. */
-export interface RevisionRecord {
-  readonly pirId: string;
-  readonly digest: string;
-  readonly bytes: Uint8Array;
-  readonly pir: Pir;
-  readonly findings: readonly Finding[];
-  readonly receivedAt: Instant;
-  readonly receivedFrom: string;
-}
-
-export interface ApprovalRecord {
-  readonly pirId: string;
-  readonly fingerprint: string;
-  readonly revision: string;
-  readonly approvedBy: string;
-  readonly approvedAt: Instant;
-  /** Reasons for the items declined, by item id. */
-  readonly declined: Readonly<Record<string, string>>;
-}
-
 export interface PirRecords {
   /** Holds the row until the transaction ends, so that one PIR is changed by one at a time. */
   lock(id: string): Promise<PirRecord | null>;
@@ -172,63 +131,6 @@ export interface ItemRecords {
   inStates(states: readonly ItemState[]): Promise<readonly TrackedItem[]>;
   save(items: readonly PlannedItem[]): Promise<void>;
   saveTicket(ticket: TicketRecord): Promise<void>;
-}
-
-/** Something to be told to the outside, committed together with the change that caused it. */
-export type Delivery =
-  | { readonly kind: 'create-ticket'; readonly itemId: string; readonly fields: TicketFields }
-  | { readonly kind: 'link-ticket'; readonly itemId: string; readonly ticket: string }
-  | { readonly kind: 'update-ticket'; readonly itemId: string; readonly fields: Partial<TicketFields> }
-  | { readonly kind: 'comment-ticket'; readonly itemId: string; readonly parts: readonly DescriptionPart[] }
-  | { readonly kind: 'send-mail'; readonly mail: Mail };
-
-export type DeliveryKind = Delivery['kind'];
-
-/** A claimed row of the outbox. */
-export interface ClaimedDelivery {
-  /** The natural key: the same intent is never stored twice. */
-  readonly key: string;
-  readonly delivery: Delivery;
-  /** Tries begun before this one. */
-  readonly attempts: number;
-  /** A try was begun whose outcome nobody recorded: look before doing it again. */
-  readonly inDoubt: boolean;
-  /** Fruitless look-ups since the try in doubt. */
-  readonly lookUps: number;
-}
-
-/** What is to be written about a claimed row. */
-export type DeliveryOutcome =
-  | { readonly outcome: 'delivered' }
-  /** Try again at `at`. `inDoubt` says whether the last try may have been carried out. */
-  | {
-      readonly outcome: 'again';
-      readonly at: Instant;
-      readonly reason: string;
-      readonly inDoubt: boolean;
-      readonly lookUps: number;
-    }
-  /** Given up on; shown on the status page with the reason. */
-  | { readonly outcome: 'dead'; readonly reason: string };
-
-/** How the outbox stands, for one kind. */
-export interface OutboxCount {
-  readonly kind: DeliveryKind;
-  readonly waiting: number;
-  readonly dead: number;
-  readonly delivered: number;
-  /** When the longest waiting row was written. */
-  readonly oldestWaiting: Instant | null;
-  /** Why the last try failed, among those still waiting. */
-  readonly lastReason: string | null;
-}
-
-/** A delivery given up on. */
-export interface DeadLetter {
-  readonly key: string;
-  readonly kind: DeliveryKind;
-  readonly itemId: string | null;
-  readonly reason: string;
 }
 
 export interface OutboxRecords {
@@ -257,42 +159,11 @@ export interface OutboxRecords {
   dead(): Promise<readonly DeadLetter[]>;
 }
 
-/** Where a review stands; `before-approval`: its day had passed when the PIR was approved. */
-export type ReviewState = 'planned' | 'announced' | 'before-approval';
-
-export interface ReviewRecord {
-  readonly pirId: string;
-  /** P7D, P1M, P3M, or `extra` for the one held because all others lay before the approval. */
-  readonly milestone: Milestone | 'extra';
-  readonly on: Day;
-  readonly source: 'written' | 'computed';
-  readonly state: ReviewState;
-  readonly announcedAt: Instant | null;
-}
-
 export interface ReviewRecords {
   ofPir(pirId: string): Promise<readonly ReviewRecord[]>;
   list(): Promise<readonly ReviewRecord[]>;
   /** Adds or replaces by PIR and milestone. */
   save(reviews: readonly ReviewRecord[]): Promise<void>;
-}
-
-/** One section of a mail to come, by its natural key: recipient, kind, scope, period. */
-export interface NoticeRecord {
-  /** E-mail address. */
-  readonly recipient: string;
-  readonly kind: NoticeKind;
-  /** What it is about: an item id, a PIR and milestone, a team … */
-  readonly scope: string;
-  /** Which of its occasions: an offset and due date, an ISO week … */
-  readonly period: string;
-  readonly content: NoticeContent;
-}
-
-/** A mail that was composed: one per recipient and day. */
-export interface MailRecord extends Mail {
-  readonly day: Day;
-  readonly kinds: readonly NoticeKind[];
 }
 
 export interface NoticeRecords {
@@ -316,14 +187,6 @@ export interface TrailRecords {
   /** All rows of a chain in order. */
   rows(chain: string): Promise<readonly TrailRow[]>;
   chains(): Promise<readonly string[]>;
-}
-
-/** When the tracker was last read, and what came of it. */
-export interface SyncRecord {
-  readonly at: Instant;
-  readonly read: number;
-  readonly failed: number;
-  readonly reason: string | null;
 }
 
 export interface SyncRecords {

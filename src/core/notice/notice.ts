@@ -40,3 +40,31 @@ export interface Digest {
   readonly unowned: readonly ItemLine[];
   readonly reviews: readonly { readonly incident: string; readonly milestone: string; readonly on: Day }[];
 }
+
+/** One section of a mail to come, by its natural key: recipient, kind, scope, period. */
+export interface NoticeRecord {
+  /** E-mail address. */
+  readonly recipient: string;
+  readonly kind: NoticeKind;
+  /** What it is about: an item id, a PIR and milestone, a team … */
+  readonly scope: string;
+  /** Which of its occasions: an offset and due date, an ISO week … */
+  readonly period: string;
+  readonly content: NoticeContent;
+}
+
+/** A mail ready to leave. */
+export interface Mail {
+  /** Deterministic, from the mail's natural key: a second try carries the same one. With angle brackets. */
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** A mail that was composed: one per recipient and day. */
+export interface MailRecord extends Mail {
+  readonly day: Day;
+  readonly kinds: readonly NoticeKind[];
+}

@@ -47,3 +47,11 @@ export interface TicketRecord extends TicketRef {
 export interface TrackedItem extends PlannedItem {
   readonly ticket: TicketRecord | null;
 }
+
+/** When the tracker was last read, and what came of it. */
+export interface SyncRecord {
+  readonly at: Instant;
+  readonly read: number;
+  readonly failed: number;
+  readonly reason: string | null;
+}

@@ -1,0 +1,82 @@
+import type { Day, Instant } from '../calendar.ts';
+import type { DeadLetter } from '../delivery/delivery.ts';
+import type { ItemLine } from '../item-line.ts';
+import type { PirState } from '../pir/pir-record.ts';
+import type { Drift, SyncRecord } from '../sync/snapshot.ts';
+
+/** An overdue item; days counted in the organisation's time zone. */
+export interface OverdueLine extends ItemLine {
+  readonly daysLate: number;
+}
+
+/** One PIR with how its items stand. */
+export interface PirLine {
+  readonly id: string;
+  readonly incident: string;
+  readonly title: string;
+  readonly severity: string | null;
+  readonly state: PirState;
+  readonly total: number;
+  readonly open: number;
+  readonly overdue: number;
+  readonly done: number;
+}
+
+/** A review that is coming or late. */
+export interface ReviewLine {
+  readonly pirId: string;
+  readonly incident: string;
+  readonly title: string;
+  readonly milestone: string;
+  readonly on: Day;
+  readonly announced: boolean;
+}
+
+/** What waits to be sent to one side, and why. */
+export interface Backlog {
+  readonly waiting: number;
+  readonly dead: number;
+  /** One sentence for people, null when nothing waits: "9 tickets wait: no tracker configured". */
+  readonly note: string | null;
+}
+
+/** The engineering meeting's answer, as data: the JSON of GET /status. Fields may be added, none renamed. */
+export interface Status {
+  readonly version: 1;
+  readonly organisation: string;
+  /** When this was put together. */
+  readonly asOf: Instant;
+  /** The organisation's day at that moment. */
+  readonly today: Day;
+  readonly counts: {
+    /** Promised and not ended: open, in progress or blocked. */
+    readonly open: number;
+    readonly overdue: number;
+    /** Due from today to Sunday. */
+    readonly dueThisWeek: number;
+    readonly blocked: number;
+    /** Live items whose owner the directory cannot reach. */
+    readonly unowned: number;
+    readonly done: number;
+    readonly verified: number;
+    /** Items of PIRs that wait for approval. */
+    readonly proposed: number;
+    readonly declined: number;
+  };
+  /** Longest late first. */
+  readonly overdue: readonly OverdueLine[];
+  readonly dueThisWeek: readonly ItemLine[];
+  /** All other live items, by due date. */
+  readonly openLater: readonly ItemLine[];
+  readonly unowned: readonly ItemLine[];
+  /** Ended as done or verified in the last seven days. */
+  readonly doneLately: readonly ItemLine[];
+  readonly pirs: readonly PirLine[];
+  readonly reviews: { readonly late: readonly ReviewLine[]; readonly coming: readonly ReviewLine[] };
+  readonly tickets: Backlog;
+  readonly mails: Backlog;
+  readonly deadLetters: readonly DeadLetter[];
+  /** The last reading of the tracker; null before the first. */
+  readonly sync: SyncRecord | null;
+  readonly drift: readonly { readonly item: ItemLine; readonly fields: readonly Drift[] }[];
+}

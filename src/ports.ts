@@ -107,7 +107,10 @@ export interface Records {
 }
 
 export interface PirRecords {
-  /** Holds the row until the transaction ends, so that one PIR is changed by one at a time. */
+  /**
+   * Holds the row until the transaction ends. Whoever changes anything of a PIR locks it first: so one PIR is changed by
+   * one at a time, and nobody waits in a circle.
+   */
   lock(id: string): Promise<PirRecord | null>;
   /** By id, incident id or source; null where none matches. */
   find(name: string): Promise<PirRecord | null>;
@@ -125,11 +128,14 @@ export interface PirRecords {
 
 export interface ItemRecords {
   ofPir(pirId: string): Promise<readonly TrackedItem[]>;
-  /** One item, held until the transaction ends. */
-  lock(id: string): Promise<TrackedItem | null>;
+  find(id: string): Promise<TrackedItem | null>;
+  /** Every item, by PIR and place. */
+  all(): Promise<readonly TrackedItem[]>;
   /** Items in any of the states, by due date. */
   inStates(states: readonly ItemState[]): Promise<readonly TrackedItem[]>;
   save(items: readonly PlannedItem[]): Promise<void>;
+  /** Removes items that were only proposed; others stay for ever. */
+  remove(ids: readonly string[]): Promise<void>;
   saveTicket(ticket: TicketRecord): Promise<void>;
 }
 
@@ -151,6 +157,8 @@ export interface OutboxRecords {
     readonly holder: string;
     readonly leaseSeconds: number;
   }): Promise<readonly ClaimedDelivery[]>;
+  /** Whether `holder` still has the row by database time; asked right before each send. */
+  stillHeld(key: string, holder: string): Promise<boolean>;
   /** Writes an outcome, if `holder` still holds the row; otherwise the lease ran out and false is returned. */
   settle(key: string, holder: string, outcome: DeliveryOutcome, at: Instant): Promise<boolean>;
   /** Ends the leases of every holder; only for a database that is known to have no other process. */
@@ -171,7 +179,9 @@ export interface NoticeRecords {
   add(notices: readonly NoticeRecord[], at: Instant): Promise<number>;
   /** Notices no mail has taken up yet, by recipient. */
   pending(): Promise<readonly NoticeRecord[]>;
-  /** Whether a recipient's mail of the day has been composed. */
+  /** Forgets pending notices that no longer hold. */
+  withdraw(notices: readonly NoticeRecord[]): Promise<void>;
+  /** The recipients whose mail of the day has been composed. */
   mailedOn(day: Day): Promise<ReadonlySet<string>>;
   /** Stores the mail and marks the notices as taken up by it. */
   addMail(mail: MailRecord, notices: readonly NoticeRecord[], at: Instant): Promise<void>;

@@ -28,6 +28,9 @@ export interface TicketFields {
   readonly labels: readonly string[];
 }
 
+/** Why a change of kind none does nothing; a blocked one must be mended in the document before it can be approved. */
+export type NothingToDo = 'unchanged' | 'stated-done' | 'referenced' | 'declined' | 'ended' | 'blocked';
+
 /** One step of a plan. Every step says why. */
 export type Change = {
   readonly itemId: string;
@@ -38,10 +41,15 @@ export type Change = {
   readonly reason: string;
 } & (
   | { readonly kind: 'create'; readonly fields: TicketFields }
-  | { readonly kind: 'update'; readonly ticket: string; readonly fields: Partial<TicketFields> }
-  | { readonly kind: 'link'; readonly ticket: string }
+  | {
+      readonly kind: 'update';
+      /** Null while the ticket itself still waits to be created. */
+      readonly ticket: string | null;
+      readonly fields: Partial<TicketFields>;
+    }
+  | { readonly kind: 'link'; readonly ticket: string; readonly fields: TicketFields }
   | { readonly kind: 'drop'; readonly ticket: string | null }
-  | { readonly kind: 'none'; readonly ticket: string | null }
+  | { readonly kind: 'none'; readonly why: NothingToDo; readonly ticket: string | null }
 );
 
 /** What approving one revision of a PIR would cause. A value: stored, shown, approved by its fingerprint and applied. */

@@ -1,0 +1,99 @@
+import type { Selectable, Transaction } from 'kysely';
+import type { TicketRecord, TrackedItem } from '../../core/sync/snapshot.ts';
+import type { ItemRecords } from '../../ports.ts';
+import type { Database } from './tables.ts';
+
+/** Items with their tickets. */
+export function itemRecords(tx: Transaction<Database>): ItemRecords {
+  const withTickets = async (
+    items: readonly Selectable<Database['items']>[],
+  ): Promise<readonly TrackedItem[]> => {
+    if (items.length === 0) return [];
+    const ids = items.map((item) => item.id);
+    const tickets = await tx.selectFrom('tickets').selectAll().where('itemId', 'in', ids).execute();
+    const byItem = new Map<string, TicketRecord>(tickets.map((ticket) => [ticket.itemId, ticket]));
+    return items.map((item) => ({ ...item, ticket: byItem.get(item.id) ?? null }));
+  };
+
+  return {
+    ofPir: async (pirId) =>
+      withTickets(
+        await tx.selectFrom('items').selectAll().where('pirId', '=', pirId).orderBy('position').execute(),
+      ),
+
+    find: async (id) => {
+      const rows = await tx.selectFrom('items').selectAll().where('id', '=', id).execute();
+      return (await withTickets(rows))[0] ?? null;
+    },
+
+    all: async () =>
+      withTickets(await tx.selectFrom('items').selectAll().orderBy('pirId').orderBy('position').execute()),
+
+    inStates: async (states) =>
+      withTickets(
+        await tx
+          .selectFrom('items')
+          .selectAll()
+          .where('state', 'in', states)
+          .orderBy('due')
+          .orderBy('pirId')
+          .orderBy('position')
+          .execute(),
+      ),
+
+    save: async (items) => {
+      for (const item of items) {
+        const row = {
+          id: item.id,
+          pirId: item.pirId,
+          ref: item.ref,
+          position: item.position,
+          title: item.title,
+          priority: item.priority,
+          owners: JSON.stringify(item.owners),
+          due: item.due,
+          dueSource: item.dueSource,
+          firstDue: item.firstDue,
+          estimate: item.estimate,
+          successMetric: item.successMetric,
+          objective: item.objective,
+          approach: JSON.stringify(item.approach),
+          playbook: item.playbook,
+          state: item.state,
+          stateReason: item.stateReason,
+          stateSince: item.stateSince,
+          openedAt: item.openedAt,
+          ticketFields: item.ticketFields === null ? null : JSON.stringify(item.ticketFields),
+        };
+        await tx
+          .insertInto('items')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+          .execute();
+      }
+    },
+
+    remove: async (ids) => {
+      if (ids.length === 0) return;
+      await tx.deleteFrom('items').where('id', 'in', ids).where('state', '=', 'proposed').execute();
+    },
+
+    saveTicket: async (ticket) => {
+      const row = {
+        itemId: ticket.itemId,
+        ticketId: ticket.ticketId,
+        key: ticket.key,
+        url: ticket.url,
+        base: ticket.base === null ? null : JSON.stringify(ticket.base),
+        drift: JSON.stringify(ticket.drift),
+        syncedAt: ticket.syncedAt,
+        missingSince: ticket.missingSince,
+      };
+      await tx
+        .insertInto('tickets')
+        .values(row)
+        .onConflict((conflict) => conflict.column('itemId').doUpdateSet(row))
+        .execute();
+    },
+  };
+}

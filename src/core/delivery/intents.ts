@@ -1,0 +1,40 @@
+import type { Change, Plan } from '../plan/plan.ts';
+import type { Delivery } from './delivery.ts';
+
+/** A delivery under its natural key. */
+export interface Intent {
+  readonly key: string;
+  readonly delivery: Delivery;
+}
+
+/**
+ * The deliveries that carry out approved changes. The key is the natural one: an item's ticket is created once whatever
+ * is approved how often; everything else once per approved plan.
+ */
+export function intentsFor(plan: Plan, changes: readonly Change[]): readonly Intent[] {
+  return changes.map((change) => intentFor(plan, change)).filter((intent) => intent !== null);
+}
+
+function intentFor({ fingerprint }: Plan, change: Change): Intent | null {
+  const { itemId } = change;
+  switch (change.kind) {
+    case 'create':
+      return { key: `create ${itemId}`, delivery: { kind: 'create-ticket', itemId, fields: change.fields } };
+    case 'link':
+      return { key: `link ${itemId}`, delivery: { kind: 'link-ticket', itemId, ticket: change.ticket } };
+    case 'update':
+      return {
+        key: `update ${itemId} ${fingerprint}`,
+        delivery: { kind: 'update-ticket', itemId, fields: change.fields },
+      };
+    case 'drop': {
+      const parts = [{ heading: null, paragraphs: [droppedText], steps: [], link: null }];
+      return { key: `drop ${itemId} ${fingerprint}`, delivery: { kind: 'comment-ticket', itemId, parts } };
+    }
+    case 'none':
+      return null;
+  }
+}
+
+const droppedText =
+  'The post-incident review no longer has this action item; it is not followed up any more. The ticket is left as it is.';

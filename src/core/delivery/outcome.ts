@@ -1,0 +1,69 @@
+import { addSeconds, type Instant } from '../calendar.ts';
+import { sha256 } from '../digest.ts';
+import type { Failure } from '../failure.ts';
+import type { ClaimedDelivery, DeliveryOutcome } from './delivery.ts';
+
+/** How patiently deliveries are tried. */
+export interface Patience {
+  /** How long Jira's search may lag behind its writes; look-ups are spaced by it. */
+  readonly indexLagSeconds: number;
+  /** The longest pause between two tries. */
+  readonly longestPauseSeconds: number;
+}
+
+/** Fruitless look-ups after which a ticket in doubt is taken as not created. */
+export const lookUpsNeeded = 2;
+
+/** What becomes of a delivery whose try failed. */
+export function afterFailure(
+  claimed: ClaimedDelivery,
+  failure: Failure,
+  now: Instant,
+  patience: Patience,
+): DeliveryOutcome {
+  const reason = failure.message;
+  if (failure.code === 'tracker-outcome-unknown') {
+    return {
+      outcome: 'again',
+      at: addSeconds(now, patience.indexLagSeconds),
+      reason,
+      inDoubt: true,
+      lookUps: 0,
+    };
+  }
+  if (!failure.retry) return { outcome: 'dead', reason: `${reason} ${failure.hint}` };
+  const pause = failure.retryAfter ?? pauseSeconds(claimed, patience.longestPauseSeconds);
+  // The other codes say that nothing was carried out; a doubt from an earlier try remains.
+  return {
+    outcome: 'again',
+    at: addSeconds(now, pause),
+    reason,
+    inDoubt: claimed.inDoubt,
+    lookUps: claimed.lookUps,
+  };
+}
+
+/** What becomes of a ticket in doubt that a look-up did not find; null: it was looked for often enough, create it. */
+export function afterFruitlessLookUp(
+  claimed: ClaimedDelivery,
+  now: Instant,
+  patience: Patience,
+): DeliveryOutcome | null {
+  const lookUps = claimed.lookUps + 1;
+  if (lookUps >= lookUpsNeeded) return null;
+  const at = addSeconds(now, patience.indexLagSeconds);
+  return {
+    outcome: 'again',
+    at,
+    reason: 'Looking whether an interrupted try created the ticket.',
+    inDoubt: true,
+    lookUps,
+  };
+}
+
+/** Doubles from 5 seconds up to the longest, times 0.7 to 1.3; the jitter is drawn from the key, so it can be tested. */
+export function pauseSeconds(claimed: Pick<ClaimedDelivery, 'key' | 'attempts'>, longest: number): number {
+  const base = Math.min(longest, 5 * 2 ** Math.min(claimed.attempts, 20));
+  const draw = Number.parseInt(sha256(`${claimed.key} ${claimed.attempts}`).slice(0, 8), 16) / 0xffffffff;
+  return base * (0.7 + 0.6 * draw);
+}

@@ -1,0 +1,94 @@
+import { isLive, isOverdue } from '../action-item.ts';
+import { addDays, type Day, dayAt, isoWeek, mondayOf } from '../calendar.ts';
+import { answerablePerson, type Directory, recipientFor } from '../directory.ts';
+import { type ItemLine, itemLine } from '../item-line.ts';
+import type { ReviewRecord } from '../review/review.ts';
+import type { TrackedItem } from '../sync/snapshot.ts';
+import type { Digest, NoticeRecord } from './notice.ts';
+
+/** What the week's digests are made from. */
+export interface DigestInput {
+  readonly today: Day;
+  readonly timeZone: string;
+  /** 1 for Monday to 7 for Sunday: the day of the week from which the digest is due. */
+  readonly weekday: number;
+  readonly items: readonly TrackedItem[];
+  /** Incident id, or title, by PIR id. */
+  readonly incidents: ReadonlyMap<string, string>;
+  readonly reviews: readonly ReviewRecord[];
+  readonly directory: Directory;
+  readonly onCall: string | null;
+  /** Addresses that hear about everybody's items. */
+  readonly organisation: readonly string[];
+}
+
+/**
+ * The week's digests, from the digest's day on: to each owner theirs, to the lists in settings all. Nobody gets one with
+ * nothing in it. The natural key is recipient and ISO week, so that later days of the week add nothing.
+ */
+export function weeklyDigests(input: DigestInput): readonly NoticeRecord[] {
+  const { today } = input;
+  if (today < addDays(mondayOf(today), input.weekday - 1)) return [];
+  const live = input.items.filter(isLive);
+  const byRecipient = new Map<string, TrackedItem[]>();
+  for (const item of live) {
+    const email = recipientFor(input.directory, item.owners, input.onCall)?.email;
+    if (email !== undefined) byRecipient.set(email, [...(byRecipient.get(email) ?? []), item]);
+  }
+  const notices: NoticeRecord[] = [];
+  for (const [email, items] of byRecipient) {
+    notices.push(digestNotice(email, 'owner', items, input));
+  }
+  const worthTelling = live.length > 0 || input.items.some((item) => endedLastWeek(item, input));
+  for (const email of worthTelling ? input.organisation : []) {
+    notices.push(digestNotice(email, 'organisation', input.items, input));
+  }
+  return notices;
+}
+
+function digestNotice(
+  recipient: string,
+  audience: Digest['audience'],
+  items: readonly TrackedItem[],
+  input: DigestInput,
+): NoticeRecord {
+  const { today } = input;
+  const [from, to] = [mondayOf(today), addDays(mondayOf(today), 6)];
+  const line = (item: TrackedItem): ItemLine => itemLine(item, input.incidents.get(item.pirId) ?? '');
+  const live = items.filter(isLive);
+  const overdue = live.filter((item) => isOverdue(item, today));
+  const dueThisWeek = live.filter((item) => item.due !== null && item.due >= today && item.due <= to);
+  const digest: Digest = {
+    audience,
+    week: isoWeek(today),
+    from,
+    to,
+    overdue: overdue.map(line),
+    dueThisWeek: dueThisWeek.map(line),
+    openLater: live.length - overdue.length - dueThisWeek.length,
+    doneLastWeek: items.filter((item) => endedLastWeek(item, input)).map(line),
+    unowned:
+      audience === 'organisation'
+        ? live.filter((item) => answerablePerson(input.directory, item.owners) === null).map(line)
+        : [],
+    reviews: input.reviews
+      .filter((review) => review.state !== 'before-approval' && review.on >= today && review.on <= to)
+      .map((review) => ({
+        incident: input.incidents.get(review.pirId) ?? '',
+        milestone: review.milestone,
+        on: review.on,
+      })),
+  };
+  return {
+    recipient,
+    kind: 'digest',
+    scope: audience,
+    period: isoWeek(today),
+    content: { kind: 'digest', digest },
+  };
+}
+
+function endedLastWeek(item: TrackedItem, { today, timeZone }: DigestInput): boolean {
+  if (item.state !== 'done' && item.state !== 'verified') return false;
+  return dayAt(item.stateSince, timeZone) >= addDays(mondayOf(today), -7);
+}

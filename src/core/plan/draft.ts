@@ -1,0 +1,141 @@
+import { isLive } from '../action-item.ts';
+import { canonicalJson, digestOf } from '../digest.ts';
+import type { Finding } from '../pir/finding.ts';
+import type { Pir, Reading } from '../pir/pir.ts';
+import { type Match, matchItems } from './match.ts';
+import type { Change, Draft, KnownItem, Plan, TicketFields } from './plan.ts';
+import { type PlanContext, ticketFields } from './ticket-fields.ts';
+
+/** Distributes over the kinds of change, which a plain Omit would merge into one. */
+type Step = Change extends infer C
+  ? C extends Change
+    ? Omit<C, 'itemId' | 'ref' | 'title' | 'line'>
+    : never
+  : never;
+
+/**
+ * What approving a revision would cause, given what is known of the PIR already. Drafting twice from the same gives the
+ * same fingerprint, so an approval can name what was read. An item with a finding of severity error is left out.
+ * @param revision SHA-256 of the document as received
+ */
+export function draftPlan(
+  pirId: string,
+  revision: string,
+  { pir, findings }: Reading,
+  known: readonly KnownItem[],
+  context: PlanContext,
+): Draft {
+  const errors = new Map(
+    findings.filter(({ severity }) => severity === 'error').map((error) => [error.line, error]),
+  );
+  const matches = matchItems(pirId, pir.items, known);
+  const matched = new Set(matches.map((match) => match.known?.id));
+  const changes: Change[] = matches.map((match) => ({
+    itemId: match.itemId,
+    ref: match.item.ref,
+    title: match.item.title,
+    line: match.item.line,
+    ...stepFor(match, errors.get(match.item.line) ?? null, pir, context),
+  }));
+  for (const item of known) {
+    if (matched.has(item.id) || !isLive(item)) continue;
+    changes.push({
+      kind: 'drop',
+      itemId: item.id,
+      ref: item.ref,
+      title: item.title,
+      line: null,
+      ticket: item.ticket?.key ?? null,
+      reason: 'the document no longer has it',
+    });
+  }
+  const plan: Omit<Plan, 'fingerprint'> = { pirId, revision, changes };
+  return {
+    plan: { ...plan, fingerprint: digestOf(plan).slice(0, 16) },
+    findings: matches.flatMap(ambiguityFinding),
+  };
+}
+
+/** Whether a plan changes anything; one that does not needs no approval. */
+export function changesNothing(plan: Plan): boolean {
+  return plan.changes.every((change) => change.kind === 'none');
+}
+
+function stepFor(
+  { item, known, ambiguity }: Match,
+  error: Finding | null,
+  pir: Pir,
+  context: PlanContext,
+): Step {
+  const ticket = known?.ticket?.key ?? null;
+  if (error !== null)
+    return { kind: 'none', why: 'blocked', ticket, reason: `${error.code}: ${error.message}` };
+  if (ambiguity !== null)
+    return { kind: 'none', why: 'blocked', ticket, reason: `it cannot be told apart: ${ambiguity}` };
+  const fields = ticketFields(item, pir, context);
+  if (known !== null && known.state !== 'proposed') return stepForKnown(known, ticket, fields);
+  if (item.state === 'done') {
+    return {
+      kind: 'none',
+      why: 'stated-done',
+      ticket: item.ticket,
+      reason: 'the document says that it is done',
+    };
+  }
+  const named = item.ticket === null ? null : ticketKey(item.ticket, context.trackerUrl);
+  if (named !== null) return { kind: 'link', ticket: named, fields, reason: `the document names ${named}` };
+  if (item.ticket !== null) {
+    return {
+      kind: 'none',
+      why: 'referenced',
+      ticket: item.ticket,
+      reason: 'its ticket lives in another tracker',
+    };
+  }
+  return { kind: 'create', fields, reason: 'new item' };
+}
+
+function stepForKnown(known: KnownItem, ticket: string | null, fields: TicketFields): Step {
+  if (!isLive(known)) {
+    const why = known.state === 'declined' ? 'declined' : 'ended';
+    return { kind: 'none', why, ticket, reason: `the item is ${known.state.replace('-', ' ')}` };
+  }
+  const changed = changedFields(known.ticketFields, fields);
+  const names = Object.keys(changed);
+  if (names.length === 0) return { kind: 'none', why: 'unchanged', ticket, reason: 'nothing changed' };
+  return { kind: 'update', ticket, fields: changed, reason: `changed: ${names.map(fieldName).join(', ')}` };
+}
+
+function changedFields(before: TicketFields | null, after: TicketFields): Partial<TicketFields> {
+  if (before === null) return after;
+  const names = Object.keys(after) as (keyof TicketFields)[];
+  return Object.fromEntries(
+    names
+      .filter((name) => canonicalJson(before[name]) !== canonicalJson(after[name]))
+      .map((name) => [name, after[name]]),
+  );
+}
+
+function fieldName(name: string): string {
+  return name === 'dueDate' ? 'due date' : name;
+}
+
+/** The key of a ticket in our own tracker, from a key or a link; null for a ticket that lives elsewhere. */
+function ticketKey(text: string, trackerUrl: string | null): string | null {
+  if (/^[A-Z][A-Z0-9_]+-\d+$/.test(text)) return text;
+  if (trackerUrl === null || !text.startsWith(`${trackerUrl.replace(/\/$/, '')}/browse/`)) return null;
+  return /\/browse\/([A-Z][A-Z0-9_]+-\d+)/.exec(text)?.[1] ?? null;
+}
+
+function ambiguityFinding({ item, ambiguity }: Match): readonly Finding[] {
+  if (ambiguity === null) return [];
+  return [
+    {
+      code: 'PLAN001',
+      severity: 'error',
+      line: item.line,
+      message: `"${item.title}" cannot be told apart from an item known already. ${ambiguity}`,
+      hint: 'Give each item a number and a title of its own; an item keeps its number for good.',
+    },
+  ];
+}

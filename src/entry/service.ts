@@ -1,0 +1,116 @@
+import { Failure } from '../core/failure.ts';
+import type { PirView } from '../core/status/pir-view.ts';
+import type { PirLine, Status } from '../core/status/status.ts';
+import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows/approve-plan.ts';
+import { type DeliveryReport, deliverOutbox } from '../flows/deliver-outbox.ts';
+import { holdReviews } from '../flows/hold-reviews.ts';
+import type { Planning } from '../flows/planning.ts';
+import { prepareDigests } from '../flows/prepare-digests.ts';
+import { remindOwners } from '../flows/remind-owners.ts';
+import { sendMails } from '../flows/send-mails.ts';
+import { showPir, showPirs, showStatus } from '../flows/show-status.ts';
+import { type Document, draftPir, type Submission, submitPir } from '../flows/submit-pir.ts';
+import { type SyncReport, syncTickets } from '../flows/sync-tickets.ts';
+import type { Check, Ports } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import type { Job } from './schedule/schedule.ts';
+
+/** What people and programs can ask of pir-tracker, whichever way they come in. */
+export interface Service {
+  status(): Promise<Status>;
+  pirs(): Promise<readonly PirLine[]>;
+  pir(name: string): Promise<PirView>;
+  /** Reads and plans; stores nothing. */
+  plan(document: Document): Promise<Submission>;
+  /** Keeps the document and its plan; promises nothing yet. */
+  submit(document: Document, by: string): Promise<Submission>;
+  /** Carries out a plan that somebody read; its tickets are created by {@link Service.deliver}. */
+  approve(request: ApprovalRequest): Promise<ApprovalResult>;
+  deliver(): Promise<DeliveryReport>;
+  sync(): Promise<SyncReport>;
+  checks(): Promise<readonly Check[]>;
+}
+
+/** The service over its ports: each request is one flow, with the settings that flow needs. */
+export function createService(ports: Ports, settings: Settings, holder: string): Service {
+  const views = {
+    organisation: settings.organisation.name,
+    timeZone: settings.organisation.timeZone,
+    directory: settings.directory,
+  };
+  const planning = planningFrom(settings);
+  return {
+    status: () => showStatus(ports, views),
+    pirs: () => showPirs(ports, views),
+    pir: (name) => showPir(ports, views, planning, name),
+    plan: (document) => draftPir(ports, planning, document),
+    submit: (document, by) => submitPir(ports, planning, document, by),
+    approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
+    deliver: () => deliverOutbox(ports, settings.delivery, holder),
+    sync: async () => {
+      if (ports.tracker === null) {
+        throw new Failure('tracker-unreachable', 'No tracker is configured.', {
+          hint: 'Add a jira section to the settings.',
+        });
+      }
+      return syncTickets(ports, ports.tracker);
+    },
+    checks: async () => [
+      ...(await ports.store.check()),
+      ...(ports.tracker === null ? [notConfigured('jira', 'tickets')] : await ports.tracker.check()),
+      ...(ports.mailer === null ? [notConfigured('mail', 'mails')] : await ports.mailer.check()),
+    ],
+  };
+}
+
+/**
+ * The scheduled jobs, in the order in which a day needs them: what is due is noted first, then put into mails, then sent.
+ * They share nothing but the database.
+ */
+export function jobsOf(ports: Ports, settings: Settings, service: Service): readonly Job[] {
+  const { schedule, reminders, digest, mail } = settings;
+  const { name: organisation, timeZone } = settings.organisation;
+  const audience = audienceFrom(settings);
+  const baseUrl = settings.service.baseUrl ?? `http://${settings.service.host}:${settings.service.port}`;
+  const jobs: Job[] = [
+    { name: 'reviews', expression: schedule.reviews, run: () => holdReviews(ports, timeZone, audience) },
+    {
+      name: 'reminders',
+      expression: schedule.reminders,
+      run: () => remindOwners(ports, timeZone, reminders, audience),
+    },
+    {
+      name: 'digests',
+      expression: schedule.digests,
+      run: () => prepareDigests(ports, timeZone, digest, audience),
+    },
+    {
+      name: 'mails',
+      expression: schedule.mails,
+      run: () => sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl }),
+    },
+    { name: 'deliver', expression: schedule.deliver, run: () => service.deliver() },
+  ];
+  return ports.tracker === null
+    ? jobs
+    : [...jobs, { name: 'sync', expression: schedule.sync, run: () => service.sync() }];
+}
+
+function planningFrom(settings: Settings): Planning {
+  const { high, medium, low, graceDays } = settings.due;
+  return {
+    reading: { dueDays: { high, medium, low }, graceDays },
+    directory: settings.directory,
+    labels: settings.labels,
+    baseUrl: settings.service.baseUrl?.replace(/\/$/, '') ?? null,
+    trackerUrl: settings.jira?.baseUrl ?? null,
+  };
+}
+
+function audienceFrom(settings: Settings) {
+  return { directory: settings.directory, onCall: settings.mail.onCall };
+}
+
+function notConfigured(name: string, what: string): Check {
+  return { name, ok: true, detail: `not configured; ${what} wait until it is`, hint: null };
+}

@@ -1,0 +1,183 @@
+import type { Instant } from '../core/calendar.ts';
+import type { ClaimedDelivery, DeliveryKind, DeliveryOutcome } from '../core/delivery/delivery.ts';
+import { afterFailure, afterFruitlessLookUp, type Patience } from '../core/delivery/outcome.ts';
+import { Failure } from '../core/failure.ts';
+import type { TicketFields, TicketRef } from '../core/plan/plan.ts';
+import type { TrackedItem } from '../core/sync/snapshot.ts';
+import type { Ports, Records, Tracker } from '../ports.ts';
+
+/** How deliveries are taken and tried. */
+export interface DeliverySettings extends Patience {
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly leaseSeconds: number;
+}
+
+/** What came of one run. */
+export interface DeliveryReport {
+  readonly delivered: number;
+  readonly again: number;
+  readonly dead: number;
+}
+
+/** What came of a try: an outcome and, where a ticket came of it, that ticket with what the trail says of it. */
+interface Tried {
+  readonly outcome: DeliveryOutcome;
+  readonly ticket: TicketRef | null;
+  readonly action: string | null;
+}
+
+const ticketKinds: readonly DeliveryKind[] = [
+  'create-ticket',
+  'link-ticket',
+  'update-ticket',
+  'comment-ticket',
+];
+
+/**
+ * Sends what waits in the outbox and is due, until nothing is: claim, call, record. The claim is committed before the
+ * call, so a row found again without an outcome is known to be in doubt. Kinds whose port is missing are left to wait.
+ * @param holder names this process among others
+ */
+export async function deliverOutbox(
+  { store, clock, tracker, mailer, log }: Ports,
+  settings: DeliverySettings,
+  holder: string,
+): Promise<DeliveryReport> {
+  const kinds = [
+    ...(tracker === null ? [] : ticketKinds),
+    ...(mailer === null ? [] : (['send-mail'] as const)),
+  ];
+  const report = { delivered: 0, again: 0, dead: 0 };
+
+  const deliver = async (claimed: ClaimedDelivery): Promise<void> => {
+    const itemId = 'itemId' in claimed.delivery ? claimed.delivery.itemId : null;
+    const [held, item] = await store.transaction(async (records) => [
+      await records.outbox.stillHeld(claimed.key, holder),
+      itemId === null ? null : await records.items.find(itemId),
+    ]);
+    if (!held) return;
+    const tried = await attempt(claimed, item, { tracker, mailer, log }, () => clock.now(), settings);
+    const { outcome } = tried;
+    const now = clock.now();
+    await store.transaction(async (records) => {
+      if (item !== null) await records.pirs.lock(item.pirId);
+      await records.outbox.settle(claimed.key, holder, outcome, now);
+      if (item !== null) await record(records, item.id, item.pirId, tried, now);
+    });
+    report[outcome.outcome] += 1;
+    const fields = { key: claimed.key, attempt: claimed.attempts + 1 };
+    if (outcome.outcome === 'delivered') log.info('delivered', { ...fields, ticket: tried.ticket?.key });
+    else if (outcome.outcome === 'again')
+      log.warn('delivery put off', { ...fields, until: outcome.at, reason: outcome.reason });
+    else log.error('delivery given up', { ...fields, reason: outcome.reason });
+  };
+
+  for (;;) {
+    const { batch, leaseSeconds } = settings;
+    const claimed = await store.transaction((records) =>
+      records.outbox.claim({ kinds, now: clock.now(), limit: batch, holder, leaseSeconds }),
+    );
+    if (claimed.length === 0) return report;
+    await inParallel(claimed, settings.concurrency, deliver);
+  }
+}
+
+async function attempt(
+  claimed: ClaimedDelivery,
+  item: TrackedItem | null,
+  { tracker, mailer, log }: Pick<Ports, 'tracker' | 'mailer' | 'log'>,
+  now: () => Instant,
+  patience: Patience,
+): Promise<Tried> {
+  const { delivery } = claimed;
+  try {
+    if (delivery.kind === 'send-mail') {
+      await mailer?.send(delivery.mail);
+      return delivered(null, null);
+    }
+    if (tracker === null || item === null) throw new Error(`nothing to carry out ${claimed.key} with`);
+    switch (delivery.kind) {
+      case 'create-ticket':
+        return await createOrFind(claimed, delivery, tracker, now, patience);
+      case 'link-ticket':
+        return delivered(await tracker.adopt(item.id, delivery.ticket), 'ticket-linked');
+      case 'update-ticket':
+        await tracker.update(ticketOf(item), delivery.fields);
+        return delivered(null, 'ticket-updated');
+      case 'comment-ticket':
+        await tracker.comment(ticketOf(item), delivery.parts);
+        return delivered(null, 'ticket-commented');
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) log.error('delivery met a bug', { key: claimed.key, error });
+    // Nobody can tell what a bug left behind: treated like an answer that never came.
+    const failure =
+      error instanceof Failure
+        ? error
+        : new Failure('tracker-outcome-unknown', `Unexpected: ${(error as Error).message}`);
+    return { outcome: afterFailure(claimed, failure, now(), patience), ticket: null, action: null };
+  }
+}
+
+/** Creates the ticket, but looks first when an earlier try may have done so already. */
+async function createOrFind(
+  claimed: ClaimedDelivery,
+  { itemId, fields }: { readonly itemId: string; readonly fields: TicketFields },
+  tracker: Tracker,
+  now: () => Instant,
+  patience: Patience,
+): Promise<Tried> {
+  if (claimed.inDoubt) {
+    const found = await tracker.find(itemId, fields.labels[0] ?? '');
+    if (found !== null) return delivered(found, 'ticket-found');
+    const wait = afterFruitlessLookUp(claimed, now(), patience);
+    if (wait !== null) return { outcome: wait, ticket: null, action: null };
+  }
+  return delivered(await tracker.create(itemId, fields), 'ticket-created');
+}
+
+function delivered(ticket: TicketRef | null, action: string | null): Tried {
+  return { outcome: { outcome: 'delivered' }, ticket, action };
+}
+
+function ticketOf(item: TrackedItem): string {
+  // The claim takes an item's deliveries in order, so its ticket was created before, unless that was given up on.
+  if (item.ticket === null) throw new Failure('tracker-rejected', 'The ticket itself could not be created.');
+  return item.ticket.ticketId;
+}
+
+/** Writes what came of a try; the PIR's row is locked. */
+async function record(
+  records: Records,
+  itemId: string,
+  pirId: string,
+  { ticket, action }: Tried,
+  now: Instant,
+): Promise<void> {
+  if (action === null) return;
+  if (ticket !== null) {
+    await records.items.saveTicket({
+      ...ticket,
+      itemId,
+      base: null,
+      drift: [],
+      syncedAt: null,
+      missingSince: null,
+    });
+  }
+  const payload = ticket === null ? null : { ...ticket };
+  await records.trail.append(pirId, 'service', [{ action, subject: itemId, payload }], now);
+}
+
+async function inParallel<T>(
+  values: readonly T[],
+  width: number,
+  work: (value: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...values];
+  const lane = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, values.length) }, lane));
+}

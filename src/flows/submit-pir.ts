@@ -1,0 +1,128 @@
+import { sha256 } from '../core/digest.ts';
+import type { Finding } from '../core/pir/finding.ts';
+import { readPir } from '../core/pir/parse.ts';
+import type { Pir } from '../core/pir/pir.ts';
+import type { PirRecord } from '../core/pir/pir-record.ts';
+import { fromDocument } from '../core/plan/approve.ts';
+import { draftPlan } from '../core/plan/draft.ts';
+import { pirIdOf } from '../core/plan/identity.ts';
+import { matchItems } from '../core/plan/match.ts';
+import type { KnownItem, Plan } from '../core/plan/plan.ts';
+import { pirLabel } from '../core/plan/ticket-fields.ts';
+import type { Ports, Records } from '../ports.ts';
+import { type Planning, planContext } from './planning.ts';
+
+/** A document as it came in. */
+export interface Document {
+  /** Byte for byte as received; kept so. */
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Where it came from: a path or URL. */
+  readonly source: string;
+}
+
+/** A document read and planned. */
+export interface Submission {
+  readonly pirId: string;
+  readonly pir: Pir;
+  /** What reading and planning had to say. */
+  readonly findings: readonly Finding[];
+  readonly plan: Plan;
+  readonly known: readonly KnownItem[];
+}
+
+/** Reads and plans a document against what is known, and stores nothing. */
+export async function draftPir(
+  { store }: Pick<Ports, 'store'>,
+  planning: Planning,
+  document: Document,
+): Promise<Submission> {
+  return store.transaction((records) => plan(records, planning, document));
+}
+
+/**
+ * Takes a document in: its bytes as a revision, its plan, its items as proposed. The same document again changes nothing.
+ * @param by who submits it, for the trail
+ */
+export async function submitPir(
+  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
+  planning: Planning,
+  document: Document,
+  by: string,
+): Promise<Submission> {
+  const now = clock.now();
+  const submission = await store.transaction(async (records) => {
+    const id = pirIdOf(readPir(document.text, planning.reading).pir, document.source);
+    const before = await records.pirs.lock(id);
+    const drafted = await plan(records, planning, document);
+    const { pirId, pir, findings, known } = drafted;
+    const digest = drafted.plan.revision;
+    const record: PirRecord = {
+      id: pirId,
+      incidentId: pir.incident.id,
+      source: document.source,
+      title: pir.incident.title ?? pir.incident.id ?? document.source,
+      incidentDate: pir.incident.date,
+      pirDate: pir.pirDate,
+      severity: pir.incident.severity,
+      label: pirLabel(pir),
+      state: before?.state ?? 'submitted',
+      submittedAt: before?.submittedAt ?? now,
+      approvedAt: before?.approvedAt ?? null,
+      revision: digest,
+    };
+    const isNew = (await records.pirs.revision(pirId, digest)) === null;
+    await records.pirs.save(record);
+    await records.pirs.addRevision({
+      pirId,
+      digest,
+      bytes: document.bytes,
+      pir,
+      findings,
+      receivedAt: now,
+      receivedFrom: document.source,
+    });
+    await records.pirs.addPlan(drafted.plan, now);
+    await replaceProposed(records, drafted, now);
+    if (isNew) {
+      const payload = {
+        revision: digest,
+        source: document.source,
+        items: pir.items.length,
+        known: known.length,
+      };
+      await records.trail.append(pirId, by, [{ action: 'pir-submitted', subject: digest, payload }], now);
+    }
+    return drafted;
+  });
+  log.info('PIR submitted', { pirId: submission.pirId, items: submission.pir.items.length });
+  return submission;
+}
+
+async function plan(records: Records, planning: Planning, document: Document): Promise<Submission> {
+  const reading = readPir(document.text, planning.reading);
+  const pirId = pirIdOf(reading.pir, document.source);
+  const known = await records.items.ofPir(pirId);
+  const draft = draftPlan(pirId, sha256(document.bytes), reading, known, planContext(pirId, planning));
+  const findings = [...reading.findings, ...draft.findings].toSorted((a, b) => a.line - b.line);
+  return { pirId, pir: reading.pir, findings, plan: draft.plan, known };
+}
+
+/** Items that nobody approved yet are as the newest revision has them, and no others. */
+async function replaceProposed(
+  records: Records,
+  { pirId, pir, known }: Submission,
+  now: PirRecord['submittedAt'],
+): Promise<void> {
+  const matches = matchItems(pirId, pir.items, known);
+  const kept = new Set(matches.map((match) => match.itemId));
+  await records.items.remove(
+    known.filter((item) => item.state === 'proposed' && !kept.has(item.id)).map((item) => item.id),
+  );
+  const proposed = matches.flatMap(({ item, itemId, known: before, ambiguity }, index) =>
+    ambiguity === null && (before === null || before.state === 'proposed')
+      ? [fromDocument(itemId, pirId, { item, position: index + 1 }, before, now)]
+      : [],
+  );
+  await records.items.save(proposed);
+}

@@ -1,0 +1,289 @@
+import { z } from 'zod';
+import { isTimeZone, type TimeOfDay } from './core/calendar.ts';
+import type { Directory } from './core/directory.ts';
+import { Failure } from './core/failure.ts';
+
+const days = z.number().int().min(1).max(3650);
+const text = z.string().trim().min(1);
+const email = z.email('must be an e-mail address');
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' });
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
+  .transform((value) => value as TimeOfDay);
+const cron = z.string().regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron expression of five or six fields');
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** config/settings.yaml, section by section. Every value has a default, so an empty file is a valid one. */
+export const SettingsFile = z.strictObject({
+  organisation: z
+    .strictObject({
+      name: text.default('Engineering').describe('Name of your organisation, as pages and mails show it.'),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+        .default('UTC')
+        .describe('The zone in which days begin and end, and in which schedules run.'),
+    })
+    .prefault({}),
+  service: z
+    .strictObject({
+      host: text
+        .default('127.0.0.1')
+        .describe('Address to listen on. Without sign-in only loopback is allowed.'),
+      port: z
+        .number()
+        .int()
+        .min(0)
+        .max(65535)
+        .default(8080)
+        .describe('Port to listen on; 0 finds a free one.'),
+      baseUrl: httpUrl
+        .nullable()
+        .default(null)
+        .describe('Where people reach the service; links in mails and tickets.'),
+    })
+    .prefault({}),
+  database: z
+    .strictObject({
+      dataDirectory: text
+        .default('data')
+        .describe('Folder of the embedded database; unused with DATABASE_URL.'),
+    })
+    .prefault({}),
+  jira: z
+    .strictObject({
+      baseUrl: httpUrl.describe('Your Jira Cloud site, such as https://example.atlassian.net.'),
+      email: text.describe('The account whose API token stands in JIRA_API_TOKEN.'),
+      project: z
+        .string()
+        .regex(/^[A-Z][A-Z0-9_]+$/, 'must be a project key such as OPS')
+        .describe('Key of the project.'),
+      issueType: text.default('Task').describe('Name of the issue type for action items.'),
+      priorities: z
+        .strictObject({
+          high: text.default('High'),
+          medium: text.default('Medium'),
+          low: text.default('Low'),
+        })
+        .prefault({})
+        .describe('What the three priorities are called in the project.'),
+      timeoutSeconds: z.number().min(1).max(300).default(30).describe('Longest wait for one answer of Jira.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Where tickets are created. Without it they wait, and the status page says so.'),
+  mail: z
+    .strictObject({
+      from: text.default('pir-tracker <pir-tracker@localhost>').describe('Sender of every mail.'),
+      time: timeOfDay.prefault('09:00').describe('Not before this time of day do mails leave.'),
+      onCall: email.nullable().default(null).describe('Who hears about items whose owner has no address.'),
+      redirectAllTo: email
+        .nullable()
+        .default(null)
+        .describe('Sends every mail to this one address; for trials.'),
+      timeoutSeconds: z.number().min(1).max(300).default(30).describe('Longest wait for the mail server.'),
+    })
+    .prefault({}),
+  directory: text
+    .nullable()
+    .default(null)
+    .describe('Path of the directory of people and teams, beside this file.'),
+  labels: z
+    .array(z.string().regex(/^\S{1,255}$/u, 'must be a Jira label: no blanks, at most 255 characters'))
+    .default([])
+    .describe('Labels that every ticket carries beside those of its PIR.'),
+  due: z
+    .strictObject({
+      high: days.default(14),
+      medium: days.default(30),
+      low: days.default(90),
+      graceDays: z.number().int().min(0).max(365).default(3),
+    })
+    .prefault({})
+    .describe(
+      'Days from the PIR until an item is due that gives no date; and how far outside its group it may lie.',
+    ),
+  reminders: z
+    .strictObject({
+      before: z.array(days).default([3]).describe('Working days before the due date.'),
+      after: z.array(days).default([1, 3, 7]).describe('Days after it.'),
+      every: days.default(7).describe('Then every so many days.'),
+    })
+    .prefault({}),
+  digest: z
+    .strictObject({
+      day: z.enum(weekdays).default('monday').describe('Weekday from which the digest is sent.'),
+      to: z.array(email).default([]).describe('Addresses that get the digest of the whole organisation.'),
+    })
+    .prefault({}),
+  delivery: z
+    .strictObject({
+      batch: z.number().int().min(1).max(500).default(50).describe('Deliveries taken in one go.'),
+      concurrency: z.number().int().min(1).max(32).default(4).describe('Deliveries under way at once.'),
+      leaseSeconds: z
+        .number()
+        .min(5)
+        .max(3600)
+        .default(120)
+        .describe('How long a delivery belongs to one process.'),
+      indexLagSeconds: z
+        .number()
+        .min(0)
+        .max(600)
+        .default(60)
+        .describe("How long Jira's search may lag behind."),
+      longestPauseSeconds: z
+        .number()
+        .min(1)
+        .max(86_400)
+        .default(900)
+        .describe('Longest pause between two tries.'),
+    })
+    .prefault({}),
+  schedule: z
+    .strictObject({
+      deliver: cron.default('*/10 * * * * *').describe('Sends what waits in the outbox.'),
+      sync: cron.default('*/5 * * * *').describe('Reads the tickets.'),
+      reviews: cron.default('*/15 * * * *').describe('Prepares agendas of reviews that are near.'),
+      reminders: cron.default('*/15 * * * *').describe('Finds items that are due or overdue.'),
+      digests: cron.default('*/15 * * * *').describe('Makes the weekly digests.'),
+      mails: cron.default('*/15 * * * *').describe('Puts the day together, one mail a person.'),
+    })
+    .prefault({})
+    .describe(
+      'When jobs look for work (cron). They ask the database what is due, so missed or double runs do no harm.',
+    ),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info')
+        .describe('How much is logged.'),
+    })
+    .prefault({}),
+});
+
+const optional = z.string().trim().min(1).optional();
+
+/** The environment: secrets and what differs from machine to machine. Empty values count as absent. */
+export const SettingsEnvironment = z.object({
+  DATABASE_URL: optional,
+  JIRA_API_TOKEN: optional,
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be smtp://… or smtps://…' }).optional(),
+  PIR_PORT: z.coerce
+    .number('must be a port number')
+    .int()
+    .min(0, 'must be 0 to 65535')
+    .max(65535, 'must be 0 to 65535')
+    .optional(),
+  PIR_DATA_DIRECTORY: optional,
+  NODE_EXTRA_CA_CERTS: optional,
+});
+
+/** config/directory.yaml: who is who. */
+export const DirectoryFile = z.strictObject({
+  people: z
+    .array(
+      z.strictObject({
+        handle: text,
+        name: text,
+        email: email.nullable().default(null),
+        jiraAccount: text.nullable().default(null),
+        teams: z.array(text).default([]),
+      }),
+    )
+    .default([]),
+  teams: z
+    .array(
+      z.strictObject({
+        handle: text,
+        name: text,
+        lead: text.nullable().default(null),
+        email: email.nullable().default(null),
+      }),
+    )
+    .default([]),
+});
+
+/** Everything the service can be told, checked and frozen. */
+export type Settings = Readonly<
+  Omit<z.output<typeof SettingsFile>, 'directory' | 'jira' | 'mail' | 'digest'>
+> & {
+  readonly directory: Directory;
+  readonly databaseUrl: string | null;
+  /** Null: no tracker configured. */
+  readonly jira: (NonNullable<z.output<typeof SettingsFile>['jira']> & { readonly token: string }) | null;
+  /** `smtpUrl` null: no mail server configured. */
+  readonly mail: z.output<typeof SettingsFile>['mail'] & { readonly smtpUrl: string | null };
+  readonly digest: { readonly weekday: number; readonly to: readonly string[] };
+};
+
+/**
+ * Settings from the parsed YAML files and the environment.
+ * @param file content of settings.yaml, `undefined` or null where there is none
+ * @param directory content of the directory file, likewise
+ * @throws {Failure} settings-invalid with every complaint at once, each with its path
+ */
+export function readSettings(
+  file: unknown,
+  directory: unknown,
+  environment: Record<string, string | undefined>,
+): Settings {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = SettingsFile.safeParse(file ?? {});
+  const env = SettingsEnvironment.safeParse(present);
+  const people = DirectoryFile.safeParse(directory ?? {});
+  const complaints = [
+    ...complaintsOf('settings', parsed.error),
+    ...complaintsOf('environment', env.error),
+    ...complaintsOf('directory', people.error),
+  ];
+  if (parsed.data?.jira && env.success && env.data.JIRA_API_TOKEN === undefined) {
+    complaints.push('environment: JIRA_API_TOKEN: is missing, and settings have a jira section');
+  }
+  if (!parsed.success || !env.success || !people.success || complaints.length > 0) {
+    throw new Failure(
+      'settings-invalid',
+      `The settings have ${complaints.length} mistake(s):\n${complaints.map((complaint) => `  - ${complaint}`).join('\n')}`,
+    );
+  }
+  const { jira, service, database, mail, digest, ...rest } = parsed.data;
+  return deepFreeze({
+    ...rest,
+    service: { ...service, port: env.data.PIR_PORT ?? service.port },
+    database: { dataDirectory: env.data.PIR_DATA_DIRECTORY ?? database.dataDirectory },
+    databaseUrl: env.data.DATABASE_URL ?? null,
+    directory: people.data,
+    jira: jira === null ? null : { ...jira, token: env.data.JIRA_API_TOKEN ?? '' },
+    mail: { ...mail, smtpUrl: env.data.SMTP_URL ?? null },
+    digest: { weekday: weekdays.indexOf(digest.day) + 1, to: digest.to },
+  });
+}
+
+/** The secrets among the settings, which must never be printed. */
+export function secretsOf(settings: Settings): readonly string[] {
+  const passwords = [settings.databaseUrl, settings.mail.smtpUrl].map((url) => {
+    try {
+      return url === null ? '' : decodeURIComponent(new URL(url).password);
+    } catch {
+      return url ?? '';
+    }
+  });
+  return [settings.jira?.token ?? '', ...passwords].filter((secret) => secret !== '');
+}
+
+function complaintsOf(where: string, error: z.ZodError | undefined): string[] {
+  return (error?.issues ?? []).map(
+    (issue) => `${where}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
+  );
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const entry of Object.values(value)) deepFreeze(entry);
+  }
+  return value;
+}

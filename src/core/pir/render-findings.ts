@@ -1,0 +1,55 @@
+import type { Finding, Severity } from './finding.ts';
+import { linesOf } from './markdown.ts';
+import type { Reading } from './pir.ts';
+
+const labels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const width = 100;
+
+/**
+ * What was found in a document, for people: each finding as `file:line:column  severity  CODE  message` with the line it
+ * is about, a caret where the column is known, and what to do; then one line that sums up.
+ */
+export function findingsText(file: string, text: string, reading: Reading): string {
+  const lines = linesOf(text);
+  const blocks = reading.findings.map((finding) => findingText(file, lines[finding.line - 1] ?? '', finding));
+  return `${[...blocks, summary(reading)].join('\n\n')}\n`;
+}
+
+function findingText(file: string, line: string, finding: Finding): string {
+  const { line: number, column, severity, code, message, hint } = finding;
+  const place = [file, number, ...(column === undefined ? [] : [column])].join(':');
+  const parts = [
+    `${place}  ${labels[severity]}  ${code}  ${message}`,
+    ...excerpt(line, column),
+    `hint: ${hint}`,
+  ];
+  return parts.map((part, index) => `${index === 0 ? '' : '    '}${harmless(part)}`).join('\n');
+}
+
+/** The line, or the part of a long one around the column, with a caret below. */
+function excerpt(line: string, column: number | undefined): readonly string[] {
+  const indent = line.length - line.trimStart().length;
+  const at = column === undefined ? indent : Math.max(indent, column - 1);
+  const start = at - indent < width - 20 ? indent : at - 20;
+  const end = Math.min(line.length, start + width);
+  const shown = `${start > indent ? '…' : ''}${line.slice(start, end).trimEnd()}${end < line.length ? '…' : ''}`;
+  if (shown === '' || column === undefined) return shown === '' ? [] : [shown];
+  const before = [...line.slice(start, at)].length + (start > indent ? 1 : 0);
+  return [shown, `${' '.repeat(before)}^`];
+}
+
+/** A document may hold control and direction characters that would change what a terminal shows around it. */
+function harmless(text: string): string {
+  return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '·');
+}
+
+function summary({ pir, findings }: Reading): string {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const amounts: readonly (readonly [number, string])[] = [
+    [pir.items.length, 'item'],
+    [count('error'), 'error'],
+    [count('warning'), 'warning'],
+    [count('info'), 'note'],
+  ];
+  return amounts.map(([amount, noun]) => `${amount} ${noun}${amount === 1 ? '' : 's'}`).join(', ');
+}

@@ -27,6 +27,14 @@ export interface Ports {
   readonly log: Log;
 }
 
+/** Ports as the composition root opens them. */
+export interface OpenPorts extends Ports {
+  /** Tells commands of the same user where the service listens, as long as it holds the embedded database. */
+  announce(service: { readonly url: string; readonly token: string }): void;
+  /** Closes connections and database, in order. */
+  close(): Promise<void>;
+}
+
 /** The time. The only one there is outside adapters; tests and the demo turn it by hand. */
 export interface Clock {
   now(): Instant;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTimeZone, type TimeOfDay } from './core/calendar.ts';
 import type { Directory } from './core/directory.ts';
 import { Failure } from './core/failure.ts';
+import type { ReadingOptions } from './core/pir/pir.ts';
 
 const days = z.number().int().min(1).max(3650);
 const text = z.string().trim().min(1);
@@ -14,6 +15,10 @@ const timeOfDay = z
 const cron = z.string().regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron expression of five or six fields');
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
 
 /** config/settings.yaml, section by section. Every value has a default, so an empty file is a valid one. */
 export const SettingsFile = z.strictObject({
@@ -29,9 +34,11 @@ export const SettingsFile = z.strictObject({
     .prefault({}),
   service: z
     .strictObject({
-      host: text
+      host: z
+        .string()
+        .refine(isLoopback, 'must be a loopback address (127.0.0.1, ::1, localhost): there is no sign-in yet')
         .default('127.0.0.1')
-        .describe('Address to listen on. Without sign-in only loopback is allowed.'),
+        .describe('Address to listen on; there is no sign-in, so only loopback is allowed.'),
       port: z
         .number()
         .int()
@@ -179,7 +186,7 @@ export const SettingsEnvironment = z.object({
     .max(65535, 'must be 0 to 65535')
     .optional(),
   PIR_DATA_DIRECTORY: optional,
-  NODE_EXTRA_CA_CERTS: optional,
+  PIR_API_TOKEN: z.string().trim().min(16, 'must have 16 characters or more').optional(),
 });
 
 /** config/directory.yaml: who is who. */
@@ -213,6 +220,8 @@ export type Settings = Readonly<
 > & {
   readonly directory: Directory;
   readonly databaseUrl: string | null;
+  /** What programs show to change something over HTTP; null: only this machine's command line can. */
+  readonly apiToken: string | null;
   /** Null: no tracker configured. */
   readonly jira: (NonNullable<z.output<typeof SettingsFile>['jira']> & { readonly token: string }) | null;
   /** `smtpUrl` null: no mail server configured. */
@@ -244,10 +253,7 @@ export function readSettings(
     complaints.push('environment: JIRA_API_TOKEN: is missing, and settings have a jira section');
   }
   if (!parsed.success || !env.success || !people.success || complaints.length > 0) {
-    throw new Failure(
-      'settings-invalid',
-      `The settings have ${complaints.length} mistake(s):\n${complaints.map((complaint) => `  - ${complaint}`).join('\n')}`,
-    );
+    throw complain(complaints);
   }
   const { jira, service, database, mail, digest, ...rest } = parsed.data;
   return deepFreeze({
@@ -255,6 +261,7 @@ export function readSettings(
     service: { ...service, port: env.data.PIR_PORT ?? service.port },
     database: { dataDirectory: env.data.PIR_DATA_DIRECTORY ?? database.dataDirectory },
     databaseUrl: env.data.DATABASE_URL ?? null,
+    apiToken: env.data.PIR_API_TOKEN ?? null,
     directory: people.data,
     jira: jira === null ? null : { ...jira, token: env.data.JIRA_API_TOKEN ?? '' },
     mail: { ...mail, smtpUrl: env.data.SMTP_URL ?? null },
@@ -271,7 +278,9 @@ export function secretsOf(settings: Settings): readonly string[] {
       return url ?? '';
     }
   });
-  return [settings.jira?.token ?? '', ...passwords].filter((secret) => secret !== '');
+  return [settings.jira?.token ?? '', settings.apiToken ?? '', ...passwords].filter(
+    (secret) => secret !== '',
+  );
 }
 
 function complaintsOf(where: string, error: z.ZodError | undefined): string[] {
@@ -286,4 +295,23 @@ function deepFreeze<T>(value: T): T {
     for (const entry of Object.values(value)) deepFreeze(entry);
   }
   return value;
+}
+
+/**
+ * What reading a PIR needs of the settings, without asking for secrets: `pir check` runs where there are none.
+ * @throws {Failure} settings-invalid
+ */
+export function readingOptions(file: unknown): ReadingOptions {
+  const parsed = SettingsFile.safeParse(file ?? {});
+  if (!parsed.success) throw complain(complaintsOf('settings', parsed.error));
+  const { graceDays, ...dueDays } = parsed.data.due;
+  return { dueDays, graceDays };
+}
+
+function complain(complaints: readonly string[]): Failure {
+  const list = complaints.map((complaint) => `  - ${complaint}`).join('\n');
+  return new Failure(
+    'settings-invalid',
+    `The settings have ${complaints.length === 1 ? 'a mistake' : `${complaints.length} mistakes`}:\n${list}`,
+  );
 }

@@ -66,12 +66,14 @@ export function createService(ports: Ports, settings: Settings, holder: string):
 /**
  * The scheduled jobs, in the order in which a day needs them: what is due is noted first, then put into mails, then sent.
  * They share nothing but the database.
+ * @param url where the service listens, for links where settings give no address
  */
-export function jobsOf(ports: Ports, settings: Settings, service: Service): readonly Job[] {
+export function jobsOf(ports: Ports, settings: Settings, service: Service, url: string): readonly Job[] {
   const { schedule, reminders, digest, mail } = settings;
   const { name: organisation, timeZone } = settings.organisation;
   const audience = audienceFrom(settings);
-  const baseUrl = settings.service.baseUrl ?? `http://${settings.service.host}:${settings.service.port}`;
+  const baseUrl = settings.service.baseUrl ?? url;
+  const messageIdDomain = /@([^\s>]+)/.exec(mail.from)?.[1] ?? 'localhost';
   const jobs: Job[] = [
     { name: 'reviews', expression: schedule.reviews, run: () => holdReviews(ports, timeZone, audience) },
     {
@@ -87,7 +89,7 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service): read
     {
       name: 'mails',
       expression: schedule.mails,
-      run: () => sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl }),
+      run: () => sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl, messageIdDomain }),
     },
     { name: 'deliver', expression: schedule.deliver, run: () => service.deliver() },
   ];

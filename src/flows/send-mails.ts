@@ -11,6 +11,8 @@ export interface MailSettings {
   /** Not before this time of day. */
   readonly time: TimeOfDay;
   readonly baseUrl: string;
+  /** Right-hand side of the Message-ID, the sender's domain. */
+  readonly messageIdDomain: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface MailSettings {
  */
 export async function sendMails(
   { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
-  { organisation, timeZone, time, baseUrl }: MailSettings,
+  { organisation, timeZone, time, baseUrl, messageIdDomain }: MailSettings,
 ): Promise<number> {
   const now = clock.now();
   const today = dayAt(now, timeZone);
@@ -37,7 +39,6 @@ export async function sendMails(
       byRecipient.set(notice.recipient, [...(byRecipient.get(notice.recipient) ?? []), notice]);
 
     for (const [recipient, notices] of byRecipient) {
-      const messageIdDomain = new URL(baseUrl).hostname;
       const mail = composeMail({ recipient, day: today, notices, baseUrl, organisation, messageIdDomain });
       const { messageId, to, subject, text, html } = mail;
       const delivery = { kind: 'send-mail' as const, mail: { messageId, to, subject, text, html } };

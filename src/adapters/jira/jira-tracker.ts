@@ -1,0 +1,226 @@
+import type { Priority } from '../../core/action-item.ts';
+import { Failure } from '../../core/failure.ts';
+import type { DescriptionPart, TicketFields, TicketRef } from '../../core/plan/plan.ts';
+import type { Snapshot } from '../../core/sync/snapshot.ts';
+import type { Check, Tracker } from '../../ports.ts';
+import { documentFrom } from './adf-document.ts';
+import { CallError, type CallKind, failureFrom } from './call-error.ts';
+import { type CreateScreen, loadCreateScreen } from './create-screen.ts';
+import { diagnose } from './diagnosis.ts';
+import { type JiraAccess, JiraClient } from './jira-client.ts';
+import type { CreatedIssue } from './schema.ts';
+import { snapshotFields, snapshotFrom } from './snapshot-from.ts';
+import { fieldsFor, fieldsForUpdate, withNotes } from './ticket-fields.ts';
+
+/** Where tickets are kept, and as whom. */
+export interface JiraSettings extends JiraAccess {
+  /** Key of the project that new tickets go to. */
+  readonly project: string;
+  /** Name of the issue type of new tickets. */
+  readonly issueType: string;
+  /** Names of the project's priorities for our three. */
+  readonly priorities: Readonly<Record<Priority, string>>;
+}
+
+/** The entity property that says which item a ticket is of; visible to all who see the ticket, so it holds no secret. */
+export const itemProperty = 'pir-tracker.item';
+
+/** bulkfetch takes no more. */
+const bulkSize = 100;
+
+/**
+ * Jira Cloud (REST API v3) as tracker. Failures are as {@link Tracker} says; a 5xx on a write counts as unknown outcome
+ * even with Retry-After, since Jira has no idempotency key to ask again with. `close` ends the connections.
+ */
+export function createJiraTracker(settings: JiraSettings): Tracker & { close(): Promise<void> } {
+  const client = new JiraClient(settings);
+  const base = settings.baseUrl.replace(/\/+$/, '');
+  let knownScreen: CreateScreen | null = null;
+
+  /** Runs calls to Jira and says in the service's words what went wrong. */
+  async function call<T>(kind: CallKind, doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const failure = error instanceof CallError ? failureFrom(error, kind, doing) : error;
+      // Jira tells an anonymous visitor "does not exist" as well; nothing is given up for good on account of a bad token.
+      if (failure instanceof Failure && failure.code === 'tracker-rejected') await confirmSignedIn(doing);
+      throw failure;
+    }
+  }
+
+  /** @throws {Failure} tracker-unauthorized where Jira serves us as anonymous, and what any read throws */
+  async function confirmSignedIn(doing: string): Promise<void> {
+    try {
+      await client.myself();
+    } catch (error) {
+      throw error instanceof CallError ? failureFrom(error, 'read', doing) : error;
+    }
+  }
+
+  /** Kept while it has all we need; one that lacks something is asked for again, so that mending it shows at once. */
+  async function createScreen(doing: string): Promise<CreateScreen> {
+    if (knownScreen?.isComplete) return knownScreen;
+    knownScreen = await call('read', doing, () =>
+      loadCreateScreen(client, settings.project, settings.issueType),
+    );
+    return knownScreen;
+  }
+
+  function refOf(issue: CreatedIssue): TicketRef {
+    return { ticketId: issue.id, key: issue.key, url: `${base}/browse/${encodeURIComponent(issue.key)}` };
+  }
+
+  return {
+    async create(itemId: string, fields: TicketFields): Promise<TicketRef> {
+      const doing = 'Creating the ticket';
+      const screen = await createScreen(doing);
+      if (!screen.has('labels')) {
+        throw new Failure(
+          'tracker-rejected',
+          `${doing}: the create screen of ${settings.issueType} in ${settings.project} has no field "Labels".`,
+          {
+            hint: 'Add Labels to that screen in Jira: without it a ticket could not be found again after a lost answer.',
+          },
+        );
+      }
+      const send = async (wanted: TicketFields) => {
+        const issue = {
+          fields: {
+            project: { key: settings.project },
+            issuetype: { id: screen.issueTypeId },
+            ...fieldsFor(wanted, screen, settings.priorities),
+          },
+          properties: [{ key: itemProperty, value: { id: itemId } }],
+        };
+        return refOf(await client.createIssue(issue));
+      };
+      try {
+        return await call('write', doing, () => sendOrUnassigned(fields, send));
+      } catch (error) {
+        // What Jira refuses may be a screen that was changed since it was read.
+        if (error instanceof Failure && error.code === 'tracker-rejected') knownScreen = null;
+        throw error;
+      }
+    },
+
+    async find(itemId: string, label: string): Promise<TicketRef | null> {
+      const doing = 'Looking for the ticket';
+      const jql = `project = ${jqlText(settings.project)} AND labels = ${jqlText(label)} ORDER BY created ASC`;
+      const found = await call('read', doing, () => client.search(jql, itemProperty));
+      const oldest = found
+        .filter((issue) => itemIdOf(issue.properties) === itemId)
+        .sort((one, other) => Number(one.id) - Number(other.id))[0];
+      if (oldest !== undefined) return refOf(oldest);
+      await confirmSignedIn(doing);
+      return null;
+    },
+
+    async adopt(itemId: string, key: string): Promise<TicketRef> {
+      const doing = `Linking ${key}`;
+      if (!/^[A-Za-z][A-Za-z0-9_]*-\d+$/.test(key)) {
+        throw new Failure('tracker-rejected', `${doing}: that is not the key of a Jira ticket.`);
+      }
+      const issue = await call('read', doing, () => client.issueWithProperty(key, itemProperty));
+      // A ticket that was made for another item keeps saying so: that is how it is found after a lost answer.
+      if (itemIdOf(issue.properties) === null) {
+        await call('write', doing, () => client.setProperty(issue.id, itemProperty, { id: itemId }));
+      }
+      return refOf(issue);
+    },
+
+    async read(ticketIds: readonly string[]): Promise<readonly Snapshot[]> {
+      const doing = 'Reading tickets';
+      const snapshots: Snapshot[] = [];
+      for (let start = 0; start < ticketIds.length; start += bulkSize) {
+        const ids = ticketIds.slice(start, start + bulkSize);
+        const issues = await call('read', doing, () => client.bulkFetch(ids, snapshotFields));
+        snapshots.push(...issues.map((issue) => snapshotFrom(issue, settings.priorities)));
+      }
+      if (snapshots.length < ticketIds.length) await confirmSignedIn(doing);
+      return snapshots;
+    },
+
+    /** Labels are added and never taken away: those that people put on stay. */
+    async update(ticketId: string, fields: Partial<TicketFields>): Promise<void> {
+      const doing = 'Updating the ticket';
+      const screen = fields.priority === undefined ? null : await createScreen(doing);
+      const send = (wanted: Partial<TicketFields>) =>
+        client.editIssue(ticketId, fieldsForUpdate(wanted, screen, settings.priorities));
+      await call('write', doing, () => sendOrNoted(fields, send));
+    },
+
+    async comment(ticketId: string, parts: readonly DescriptionPart[]): Promise<void> {
+      await call('write', 'Adding a comment', () => client.addDocument(ticketId, documentFrom(parts)));
+    },
+
+    check(): Promise<readonly Check[]> {
+      return diagnose(client, settings);
+    },
+
+    close(): Promise<void> {
+      return client.close();
+    },
+  };
+}
+
+/**
+ * Where Jira refuses the assignee and nothing else, sends again without one and says so in the description. That is safe: a
+ * 400 means that nothing was made.
+ */
+async function sendOrUnassigned<T>(
+  fields: TicketFields,
+  send: (fields: TicketFields) => Promise<T>,
+): Promise<T> {
+  try {
+    return await send(fields);
+  } catch (error) {
+    const refused = error instanceof CallError && error.status === 400 ? error.fieldErrors : {};
+    const words = refused.assignee;
+    if (fields.assignee === null || words === undefined) throw error;
+    const note = `Jira did not take the owner as assignee (${words}). Please assign this ticket by hand.`;
+    return send(withNotes({ ...fields, assignee: null }, [note]));
+  }
+}
+
+/**
+ * Where fields are not on the edit screen, sends again without them and says them in the description, if that is being
+ * written anyway; otherwise Jira's refusal stands, for nothing would tell of the change.
+ */
+async function sendOrNoted(
+  fields: Partial<TicketFields>,
+  send: (fields: Partial<TicketFields>) => Promise<void>,
+): Promise<void> {
+  try {
+    await send(fields);
+  } catch (error) {
+    const refused = error instanceof CallError && error.status === 400 ? error.fieldErrors : {};
+    const names = Object.keys(refused);
+    const areOffScreen = names.every((name) => /cannot be set/i.test(refused[name] ?? ''));
+    const canBeNoted = names.every((name) => name === 'duedate' || name === 'priority');
+    if (names.length === 0 || !areOffScreen || !canBeNoted || fields.description === undefined) throw error;
+    const { dueDate, priority, ...others } = fields;
+    const notes = [
+      ...(names.includes('duedate') && dueDate ? [`Due date: ${dueDate}`] : []),
+      ...(names.includes('priority') && priority ? [`Priority: ${priority}`] : []),
+    ];
+    const kept = {
+      ...others,
+      ...(names.includes('duedate') || dueDate === undefined ? {} : { dueDate }),
+      ...(names.includes('priority') || priority === undefined ? {} : { priority }),
+    };
+    await send(withNotes({ ...kept, description: fields.description }, notes));
+  }
+}
+
+/** The item's id in an issue's properties; null where there is none. */
+function itemIdOf(properties: Readonly<Record<string, unknown>>): string | null {
+  const value = properties[itemProperty];
+  if (typeof value !== 'object' || value === null || !('id' in value)) return null;
+  return typeof value.id === 'string' ? value.id : null;
+}
+
+/** A text in JQL: in double quotes, with backslash and quote escaped. */
+function jqlText(value: string): string {
+  return `"${value.replace(/[\\"]/g, '\\$&')}"`;
+}

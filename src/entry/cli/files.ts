@@ -1,0 +1,69 @@
+import { readFileSync, statSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { Failure } from '../../core/failure.ts';
+import type { Document } from '../../flows/submit-pir.ts';
+import { documentFrom, largestDocument } from '../document.ts';
+
+/**
+ * Reads a PIR from a file.
+ * @param path relative to the working directory; it also is the document's source
+ * @throws {Failure} file-missing, file-unreadable, file-too-large, file-binary, file-empty
+ */
+export function readDocument(path: string): Document {
+  const size = statFile(path);
+  if (size > largestDocument)
+    throw new Failure('file-too-large', `${path} has ${Math.ceil(size / 1024 / 1024)} MB.`);
+  return documentFrom(readBytes(path), path);
+}
+
+/**
+ * Reads a YAML file.
+ * @throws {Failure} settings-unreadable with line and column of what is wrong
+ */
+export function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    if (cause instanceof YAMLParseError) {
+      const place = cause.linePos?.[0];
+      const where = place === undefined ? path : `${path}:${place.line}:${place.col}`;
+      throw new Failure('settings-unreadable', `${where}: ${cause.message.split('\n')[0]}`, {
+        cause,
+        hint: 'Correct the YAML there.',
+      });
+    }
+    throw new Failure('settings-unreadable', `${path} cannot be read: ${reason(cause)}.`, { cause });
+  }
+}
+
+function statFile(path: string): number {
+  let stats: ReturnType<typeof statSync>;
+  try {
+    stats = statSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new Failure('file-missing', `There is no file ${path}.`, { cause });
+    throw new Failure('file-unreadable', `${path} cannot be read: ${reason(cause)}.`, { cause });
+  }
+  if (stats.isDirectory()) throw new Failure('file-unreadable', `${path} is a folder.`);
+  return stats.size;
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new Failure('file-unreadable', `${path} cannot be read: ${reason(cause)}.`, { cause });
+  }
+}
+
+/** The system's error in plain words. */
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const words: Record<string, string> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+  };
+  return words[code ?? ''] ?? message;
+}

@@ -95,12 +95,6 @@ const catalogue = {
     retry: false,
     hint: 'Install the version of pir-tracker that made this schema, or a newer one.',
   },
-  'database-unready': {
-    exit: 1,
-    status: 503,
-    retry: false,
-    hint: 'Run `pir migrate` once, then start again.',
-  },
   'service-unreachable': {
     exit: 1,
     status: 503,

@@ -28,7 +28,8 @@ export function itemLine(
     priority: item.priority,
     due: item.due,
     dueIsDefault: item.dueSource === 'default',
-    owner: item.owners.length === 0 ? null : item.owners.map((owner) => owner.raw).join(', '),
+    // The person answers for it; the team beside them is told in the ticket.
+    owner: (item.owners.find((owner) => owner.kind === 'person') ?? item.owners[0])?.raw ?? null,
     successMetric: item.successMetric,
     state: item.state,
     ticket: item.ticket === null ? null : { key: item.ticket.key, url: item.ticket.url },

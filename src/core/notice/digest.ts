@@ -23,12 +23,16 @@ export interface DigestInput {
 }
 
 /**
- * The week's digests, from the digest's day on: to each owner theirs, to the lists in settings all. Nobody gets one with
- * nothing in it. The natural key is recipient and ISO week, so that later days of the week add nothing.
+ * The week's digests, from the digest's day on: to each owner theirs, to the lists in settings all. Nobody gets one who
+ * had nothing to hear of on that day: who is assigned an item on Thursday hears of it then, and in next week's digest.
+ * The natural key is recipient and ISO week, so that later days of the week add nothing.
  */
 export function weeklyDigests(input: DigestInput): readonly NoticeRecord[] {
-  const { today } = input;
-  if (today < addDays(mondayOf(today), input.weekday - 1)) return [];
+  const { today, timeZone } = input;
+  const digestDay = addDays(mondayOf(today), input.weekday - 1);
+  if (today < digestDay) return [];
+  const openedBefore = (item: TrackedItem) =>
+    item.openedAt !== null && dayAt(item.openedAt, timeZone) < digestDay;
   const live = input.items.filter(isLive);
   const byRecipient = new Map<string, TrackedItem[]>();
   for (const item of live) {
@@ -37,11 +41,11 @@ export function weeklyDigests(input: DigestInput): readonly NoticeRecord[] {
   }
   const notices: NoticeRecord[] = [];
   for (const [email, items] of byRecipient) {
-    notices.push(digestNotice(email, 'owner', items, input));
+    if (items.some(openedBefore)) notices.push(digestNotice(email, 'owner', items, input));
   }
-  const worthTelling = live.length > 0 || input.items.some((item) => endedLastWeek(item, input));
-  for (const email of worthTelling ? input.organisation : []) {
-    notices.push(digestNotice(email, 'organisation', input.items, input));
+  if (live.some(openedBefore) || input.items.some((item) => endedLastWeek(item, input))) {
+    for (const email of input.organisation)
+      notices.push(digestNotice(email, 'organisation', input.items, input));
   }
   return notices;
 }

@@ -1,4 +1,5 @@
 import { addDays, type Day, isWeekend, weekday } from '../../core/calendar.ts';
+import type { NoticeKind } from '../../core/notice/notice.ts';
 import type { Inbox } from '../../sandbox/inbox.tsx';
 import type { JiraSandbox } from '../../sandbox/jira-sandbox.ts';
 import type { Job } from '../schedule/schedule.ts';
@@ -11,6 +12,8 @@ export interface DemoWorld {
   readonly jira: JiraSandbox;
   readonly jiraToken: string;
   readonly inbox: Inbox;
+  /** What the mails composed so far were about. */
+  kindsMailed(): Promise<ReadonlySet<NoticeKind>>;
   /** Sets the demo's clock to the morning of a day. */
   turnTo(day: Day): void;
 }
@@ -27,13 +30,13 @@ const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
  */
 export async function turnDays(world: DemoWorld, start: Day, tell: (text: string) => void): Promise<void> {
   let mails = world.inbox.mails().length;
-  const seen = { finished: false, overdue: false, review: false, digest: false };
+  let finished = false;
   for (let count = 1; count <= longestDays; count += 1) {
     const day = addDays(start, count);
     world.turnTo(day);
     const events: string[] = [];
-    if (!seen.finished && count >= 5 && !isWeekend(day)) {
-      seen.finished = true;
+    if (!finished && count >= 5 && !isWeekend(day)) {
+      finished = true;
       events.push(await finishTicket(world));
     }
     for (const job of world.jobs) await job.run();
@@ -42,15 +45,13 @@ export async function turnDays(world: DemoWorld, start: Day, tell: (text: string
     mails += arrived.length;
     for (const mail of arrived) {
       events.push(`mail to ${mail.to}: ${mail.subject}`);
-      seen.overdue ||= /overdue/i.test(mail.subject);
-      seen.review ||= /review/i.test(mail.text);
-      seen.digest ||= /week/i.test(mail.subject);
     }
     const { open, overdue, done } = status.counts;
     const name = names[weekday(day) - 1];
     tell(`   ${name} ${day}  ${open} open, ${overdue} overdue, ${done} done\n`);
     for (const event of events) tell(`                    ${event}\n`);
-    if (open === 0 || (overdue > 0 && seen.overdue && seen.review && seen.digest)) return;
+    const told = await world.kindsMailed();
+    if (open === 0 || (['overdue', 'review', 'digest'] as const).every((kind) => told.has(kind))) return;
   }
 }
 

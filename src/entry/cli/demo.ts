@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Day, dayAt, type Instant, instantAt } from '../../core/calendar.ts';
 import type { Directory } from '../../core/directory.ts';
@@ -23,7 +23,10 @@ import { readDocument } from './files.ts';
 import { planText } from './plan-text.ts';
 
 /** The example that the demo reads when it is given no document. */
-const examplePath = fileURLToPath(new URL('../../../../config/example-pir.md', import.meta.url));
+const examplePath = relative(
+  '',
+  fileURLToPath(new URL('../../../../config/example-pir.md', import.meta.url)),
+);
 
 const timeZone = 'UTC';
 const jiraToken = 'demo-token';
@@ -85,6 +88,10 @@ export async function demoCommand(
       jobs: jobsOf(ports, settings, service, running.url),
       jira,
       inbox,
+      kindsMailed: () =>
+        ports.store.transaction(
+          async ({ notices }) => new Set((await notices.mails()).flatMap((mail) => mail.kinds)),
+        ),
       turnTo: (day: Day) => {
         now = instantAt(day, '09:00', timeZone);
       },
@@ -171,7 +178,7 @@ function demoSettings(
     jira: { baseUrl: jira.url, email: 'pir-tracker@example.com', project: 'OPS' },
     mail: { from: 'pir-tracker <pir-tracker@example.com>', onCall: 'on-call@example.com' },
     digest: { to: ['engineering@example.com'] },
-    delivery: { indexLagSeconds: 0 },
+    delivery: { indexLagSeconds: 0, concurrency: 1 },
     log: { level: 'warn' },
   };
   return readSettings(file, directory, { JIRA_API_TOKEN: jiraToken, SMTP_URL: inbox.smtpUrl });

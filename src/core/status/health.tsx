@@ -1,0 +1,145 @@
+import type { DeliveryKind } from '../delivery/delivery.ts';
+import type { ItemLine } from '../item-line.ts';
+import { counted } from '../notice/wording.ts';
+import type { Drift } from '../sync/snapshot.ts';
+import { syncText } from './headline.ts';
+import { ItemTitle } from './item-parts.tsx';
+import type { Backlog, Status } from './status.ts';
+import type { TableContext } from './status-tables.tsx';
+import { Section, Table } from './table.tsx';
+
+const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
+  'create-ticket': 'Create a ticket',
+  'link-ticket': 'Link a ticket',
+  'update-ticket': 'Update a ticket',
+  'comment-ticket': 'Comment on a ticket',
+  'send-mail': 'Send a mail',
+};
+
+/** What people call a field of a ticket. */
+export const fieldNames: Readonly<Record<Drift['field'], string>> = {
+  summary: 'Title',
+  priority: 'Priority',
+  dueDate: 'Due date',
+  assignee: 'Owner',
+  state: 'State',
+};
+
+function BacklogText({ backlog }: { backlog: Backlog }) {
+  if (backlog.waiting === 0 && backlog.dead === 0) return <>Nothing waits.</>;
+  return (
+    <>
+      {backlog.waiting > 0 ? (
+        <>
+          <span class="tag warn">waiting</span> <span class="text">{backlog.note}.</span>{' '}
+        </>
+      ) : null}
+      {backlog.dead > 0 ? (
+        <>
+          <span class="tag error">given up</span> {counted(backlog.dead, 'delivery', 'deliveries')}.
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** Whether everything reached the tracker and the mailboxes, and how old what is shown may be. */
+export function Health({ status, context }: { status: Status; context: TableContext }) {
+  const sync = syncText(status);
+  const known = new Map<string, ItemLine>(
+    [...status.overdue, ...status.dueThisWeek, ...status.openLater, ...status.doneLately].map((item) => [
+      item.itemId,
+      item,
+    ]),
+  );
+  return (
+    <>
+      <Section id="health" title="Delivery and sync">
+        <dl class="facts">
+          <dt>Tickets</dt>
+          <dd>
+            <BacklogText backlog={status.tickets} />
+          </dd>
+          <dt>Mails</dt>
+          <dd>
+            <BacklogText backlog={status.mails} />
+          </dd>
+          <dt>Tracker</dt>
+          <dd>
+            {sync.attention ? <span class="tag warn">look</span> : null} <span class="text">{sync.text}</span>
+          </dd>
+        </dl>
+      </Section>
+      {status.deadLetters.length === 0 ? null : (
+        <Section id="given-up" title="Given up on" count={status.deadLetters.length}>
+          <Table
+            caption="Deliveries given up on, with the reason"
+            columns={[
+              {
+                header: 'What',
+                names: true,
+                cell: (letter) => {
+                  const item = letter.itemId === null ? undefined : known.get(letter.itemId);
+                  return (
+                    <>
+                      <span class="title">{deliveryNames[letter.kind]}</span>
+                      <span class="under">
+                        <span class="text">{item?.title ?? letter.itemId ?? letter.key}</span>
+                      </span>
+                    </>
+                  );
+                },
+              },
+              {
+                header: 'Why',
+                class: 'wide',
+                cell: (letter) => <span class="text">{letter.reason}</span>,
+              },
+            ]}
+            rows={status.deadLetters}
+            keyOf={(letter) => letter.key}
+          />
+        </Section>
+      )}
+      {status.drift.length === 0 ? null : (
+        <Section id="drift" title="Apart from the tracker" count={status.drift.length}>
+          <Table
+            caption="Fields on which item and ticket differ"
+            columns={[
+              {
+                header: 'Action item',
+                names: true,
+                cell: ({ item }) => (
+                  <ItemTitle
+                    item={item}
+                    pirId={context.pirIds.get(item.incident)}
+                    showState
+                    showMetric={false}
+                  />
+                ),
+              },
+              { header: 'Difference', class: 'wide', cell: ({ fields }) => <DriftList drift={fields} /> },
+            ]}
+            rows={status.drift}
+            keyOf={({ item }) => item.itemId}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** Each field that differs, on a line of its own. */
+export function DriftList({ drift }: { drift: readonly Drift[] }) {
+  return (
+    <>
+      {drift.map((entry) => (
+        <div key={entry.field}>
+          {fieldNames[entry.field]}: <span class="text">{entry.ours ?? 'nothing'}</span> here,{' '}
+          <span class="text">{entry.theirs ?? 'nothing'}</span> in the tracker
+          {entry.conflict ? <span class="tag warn">both changed</span> : null}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,212 @@
+import type { Day } from '../calendar.ts';
+import type { ItemLine } from '../item-line.ts';
+import { counted } from '../notice/wording.ts';
+import { DayTime, Due, ItemTitle, milestoneTitle, OwnerText, PriorityTag, pirHref } from './item-parts.tsx';
+import type { OverdueLine, PirLine, ReviewLine } from './status.ts';
+import { type Column, Table } from './table.tsx';
+
+/** What all tables of the status page need to know. */
+export interface TableContext {
+  readonly today: Day;
+  /** PIR ids by what people call the PIR. */
+  readonly pirIds: ReadonlyMap<string, string>;
+}
+
+function titleColumn<Row extends ItemLine>(context: TableContext, showMetric = false): Column<Row> {
+  return {
+    header: 'Action item',
+    names: true,
+    cell: (item) => (
+      <ItemTitle
+        item={item}
+        pirId={context.pirIds.get(item.incident)}
+        showState={!showMetric}
+        showMetric={showMetric}
+      />
+    ),
+  };
+}
+
+const priorityColumn: Column<ItemLine> = {
+  header: 'Priority',
+  class: 'short',
+  cell: (item) => <PriorityTag priority={item.priority} />,
+};
+
+const ownerColumn: Column<ItemLine> = {
+  header: 'Owner',
+  class: 'owner',
+  cell: (item) => <OwnerText owner={item.owner} />,
+};
+
+const dueColumn = (today: Day): Column<ItemLine> => ({
+  header: 'Due',
+  label: 'due',
+  class: 'short',
+  cell: (item) => <Due item={item} today={today} />,
+});
+
+const itemKey = (item: ItemLine) => item.itemId;
+
+/** Items past their due date. */
+export function OverdueTable({ rows, context }: { rows: readonly OverdueLine[]; context: TableContext }) {
+  const late: Column<OverdueLine> = {
+    header: 'Late by',
+    label: 'late by',
+    class: 'short',
+    cell: (item) => <span class="late">{counted(item.daysLate, 'day')}</span>,
+  };
+  return (
+    <Table
+      caption="Overdue action items, high priority first"
+      columns={[titleColumn(context), priorityColumn, late, ownerColumn, dueColumn(context.today)]}
+      rows={rows}
+      keyOf={itemKey}
+    />
+  );
+}
+
+/** Live items with owner and due date. */
+export function ItemTable({
+  caption,
+  rows,
+  context,
+}: {
+  caption: string;
+  rows: readonly ItemLine[];
+  context: TableContext;
+}) {
+  return (
+    <Table
+      caption={caption}
+      columns={[titleColumn(context), priorityColumn, ownerColumn, dueColumn(context.today)]}
+      rows={rows}
+      keyOf={itemKey}
+    />
+  );
+}
+
+/** Items done, with the success metric to look at. */
+export function DoneTable({ rows, context }: { rows: readonly ItemLine[]; context: TableContext }) {
+  const result: Column<ItemLine> = {
+    header: 'Success metric',
+    class: 'short',
+    cell: (item) =>
+      item.state === 'verified' ? (
+        <span class="tag good">verified</span>
+      ) : (
+        <span class="tag">{item.successMetric === null ? 'none written' : 'not looked at yet'}</span>
+      ),
+  };
+  return (
+    <Table
+      caption="Action items done in the last seven days"
+      columns={[titleColumn(context, true), result, ownerColumn]}
+      rows={rows}
+      keyOf={itemKey}
+    />
+  );
+}
+
+/** Reviews, late or coming. */
+export function ReviewTable({
+  caption,
+  rows,
+  today,
+}: {
+  caption: string;
+  rows: readonly ReviewLine[];
+  today: Day;
+}) {
+  return (
+    <Table
+      caption={caption}
+      columns={[
+        {
+          header: 'Review',
+          names: true,
+          cell: (review) => (
+            <>
+              <span class="title">{milestoneTitle(review.milestone)}</span>
+              <span class="under">
+                <a class="text" href={pirHref(review.pirId)}>
+                  {review.incident}
+                </a>
+                {review.title === review.incident ? null : <span class="text">{review.title}</span>}
+              </span>
+            </>
+          ),
+        },
+        { header: 'On', class: 'short', cell: (review) => <DayTime day={review.on} today={today} /> },
+        {
+          header: 'Agenda',
+          class: 'short',
+          cell: (review) => <span class="tag">{review.announced ? 'agenda sent' : 'agenda to come'}</span>,
+        },
+      ]}
+      rows={rows}
+      keyOf={(review) => `${review.pirId} ${review.milestone}`}
+    />
+  );
+}
+
+/** PIRs with how their items stand. */
+export function PirTable({ rows }: { rows: readonly PirLine[] }) {
+  return (
+    <Table
+      caption="PIRs and how their action items stand"
+      columns={[
+        {
+          header: 'PIR',
+          names: true,
+          cell: (pir) => (
+            <>
+              <a class="title text" href={pirHref(pir.id)}>
+                {pir.title}
+              </a>
+              <span class="under">
+                {pir.incident === pir.title ? null : <span class="text">{pir.incident}</span>}
+                {pir.severity === null ? null : <span class="text">{pir.severity}</span>}
+              </span>
+            </>
+          ),
+        },
+        {
+          header: 'State',
+          class: 'short',
+          cell: (pir) =>
+            pir.state === 'submitted' ? (
+              <span class="tag warn">waits for approval</span>
+            ) : (
+              <span class={`tag ${pir.open === 0 ? 'good' : ''}`}>
+                {pir.open === 0 ? 'nothing open' : 'approved'}
+              </span>
+            ),
+        },
+        {
+          header: 'Action items',
+          class: 'short',
+          cell: (pir) => <Progress pir={pir} />,
+        },
+      ]}
+      rows={rows}
+      keyOf={(pir) => pir.id}
+    />
+  );
+}
+
+function Progress({ pir }: { pir: PirLine }) {
+  if (pir.total === 0) return <span class="quiet">no items</span>;
+  if (pir.state === 'submitted') return <span>{counted(pir.total, 'item')} proposed</span>;
+  return (
+    <>
+      {pir.done} of {pir.total} done, {pir.open} open
+      {pir.overdue === 0 ? null : (
+        <>
+          , <span class="late">{pir.overdue} overdue</span>
+        </>
+      )}
+      <progress max={pir.total} value={pir.done} aria-label={`${pir.done} of ${pir.total} done`} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import express, { type Request, Router } from 'express';
+import { Failure } from '../../core/failure.ts';
+import type { Submission } from '../../flows/submit-pir.ts';
+import { documentFrom, largestDocument } from '../document.ts';
+import type { HttpService } from './http-service.ts';
+import { ApprovalBody, PlanQuery, parse, SubmitQuery } from './requests.ts';
+
+/**
+ * The document in a body, byte for byte. Its type is not insisted on: `curl --data-binary @pir.md` calls it a form. A
+ * multipart body is refused, since its frame would be stored as part of the document.
+ */
+const document = express.raw({
+  limit: largestDocument,
+  inflate: false,
+  type: (request) => !/^(multipart\/|application\/json)/i.test(request.headers['content-type'] ?? ''),
+});
+
+function bytesOf(request: Request): Uint8Array {
+  const body: unknown = request.body;
+  if (body instanceof Uint8Array && body.length > 0) return body;
+  if (/^(multipart\/|application\/json)/i.test(request.headers['content-type'] ?? '')) {
+    throw new Failure('request-invalid', 'The body is not a Markdown document.', {
+      hint: 'Send the file itself as text/markdown: curl --data-binary @pir.md -H "content-type: text/markdown".',
+    });
+  }
+  throw new Failure('file-empty', 'The body is empty.');
+}
+
+/** What was read from a document and what its approval would cause; what the service knew before is its own business. */
+function planView({ pirId, pir, findings, plan }: Submission) {
+  return { pirId, pir, findings, plan };
+}
+
+/** What programs ask, the command line among them. Failures are problem+json. */
+export function api(service: HttpService): Router {
+  const router = Router();
+
+  router.get('/status', async (_request, response) => {
+    response.json(await service.status());
+  });
+  router.get('/pirs', async (_request, response) => {
+    response.json(await service.pirs());
+  });
+  router.get('/pirs/:id', async (request, response) => {
+    response.json(await service.pir(request.params.id));
+  });
+
+  router.post('/plans', document, async (request, response) => {
+    const { source } = parse(PlanQuery, request.query, 'query');
+    response.json(planView(await service.plan(documentFrom(bytesOf(request), source ?? 'document'))));
+  });
+  router.post('/pirs', document, async (request, response) => {
+    const { source, by } = parse(SubmitQuery, request.query, 'query');
+    const view = planView(await service.submit(documentFrom(bytesOf(request), source), by ?? 'API'));
+    response
+      .status(201)
+      .location(`/api/v1/pirs/${encodeURIComponent(view.pirId)}`)
+      .json(view);
+  });
+  router.post(
+    '/pirs/:id/approval',
+    express.json({ limit: '1mb', inflate: false }),
+    async (request, response) => {
+      if (!request.is('application/json')) {
+        throw new Failure('request-invalid', 'The body of an approval is JSON.', {
+          hint: 'Send it with the header content-type: application/json.',
+        });
+      }
+      const { fingerprint, by, items, declined } = parse(ApprovalBody, request.body, 'body');
+      const pir = request.params.id;
+      response.json(
+        await service.approve({
+          pir,
+          fingerprint,
+          by,
+          decisions: { only: items ?? null, declined: declined ?? {} },
+        }),
+      );
+    },
+  );
+  router.post('/sync', async (_request, response) => {
+    response.json(await service.sync());
+  });
+  return router;
+}

@@ -1,0 +1,103 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import { Failure } from '../../core/failure.ts';
+
+/** Names that only this machine answers to: a web page of somebody else can never carry them in its address. */
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The host without its port; null where it is no host at all. */
+function hostName(host: string): string | null {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host);
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+function isAllowed(host: string, allowed: 'loopback' | readonly string[]): boolean {
+  const name = hostName(host);
+  if (name === null) return false;
+  if (loopback.has(name)) return true;
+  return (
+    allowed !== 'loopback' &&
+    allowed.some((entry) => [name, host.toLowerCase()].includes(entry.toLowerCase()))
+  );
+}
+
+/**
+ * Refuses requests for a host that is not ours. Without this a web page could point its own name at this machine (DNS
+ * rebinding) and read everything through a visitor's browser.
+ */
+export function checkHost(allowed: 'loopback' | readonly string[]) {
+  return (request: Request, _response: Response, next: NextFunction): void => {
+    const host = request.headers.host ?? '';
+    if (!isAllowed(host, allowed)) {
+      throw new Failure('request-forbidden', 'This service does not answer to the host the request names.', {
+        hint: 'Call it by localhost, or add the host to the allowed hosts in the settings.',
+      });
+    }
+    next();
+  };
+}
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses writes that a browser sends on behalf of another site's page. Programs send neither header. */
+export function checkOrigin(request: Request, _response: Response, next: NextFunction): void {
+  if (reading.has(request.method)) {
+    next();
+    return;
+  }
+  const { origin, host } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  const isForeign =
+    (origin !== undefined && originHost(origin) !== host?.toLowerCase()) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none');
+  if (isForeign) throw new Failure('request-forbidden', 'The request comes from the page of another site.');
+  next();
+}
+
+function originHost(origin: string): string | null {
+  return /^https?:\/\/([^/?#@]+)$/i.exec(origin)?.[1]?.toLowerCase() ?? null;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Asks every write for the token. Digests are compared, so that neither content nor length shows in the time taken. */
+export function checkToken(token: string | null) {
+  const expected = token === null ? null : digest(token);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (expected === null || reading.has(request.method)) {
+      next();
+      return;
+    }
+    const given = /^Bearer ([^\s]+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (given === undefined || !timingSafeEqual(digest(given), expected)) {
+      response.setHeader('www-authenticate', 'Bearer realm="pir-tracker"');
+      throw new Failure('request-forbidden', 'Writing needs the token of this service.', {
+        hint: 'Send it as header: authorization: Bearer TOKEN.',
+      });
+    }
+    next();
+  };
+}
+
+/** No page loads, sends to, or is framed by anything but this service, and none runs a script. */
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Headers that every answer carries. */
+export function secureHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+  });
+  next();
+}

@@ -1,0 +1,39 @@
+import { type ZodType, z } from 'zod';
+import { Failure } from '../../core/failure.ts';
+
+/** One line of text: no line breaks or control characters, which no name, path or URL has. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}]*$/u, 'must be one line without control characters');
+
+/** The query of a submission. */
+export const SubmitQuery = z.object({ source: line(1000), by: line(200).optional() });
+
+/** The query of a plan. */
+export const PlanQuery = z.object({ source: line(1000).optional() });
+
+/** The body of an approval. */
+export const ApprovalBody = z.strictObject({
+  fingerprint: z.string().regex(/^[0-9a-f]{8,64}$/, 'must be the fingerprint of a plan, hexadecimal'),
+  by: line(200),
+  items: z.array(line(40)).max(1000).optional(),
+  declined: z
+    .record(z.string().max(40), line(500))
+    .refine((declined) => Object.keys(declined).length <= 1000, 'has too many entries')
+    .optional(),
+});
+
+/** The value if it has the form, else a failure that names every field that has not. */
+export function parse<Value>(form: ZodType<Value>, value: unknown, where: string): Value {
+  const result = form.safeParse(value);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map((issue) => {
+    const path = issue.path.map(String).join('.');
+    return path === '' ? issue.message : `${path}: ${issue.message}`;
+  });
+  throw new Failure('request-invalid', `The ${where} is not as expected: ${complaints.join('; ')}.`);
+}

@@ -28,6 +28,10 @@ export interface Submission {
   /** What reading and planning had to say. */
   readonly findings: readonly Finding[];
   readonly plan: Plan;
+}
+
+/** A submission with the items that were known before. */
+interface Drafted extends Submission {
   readonly known: readonly KnownItem[];
 }
 
@@ -37,7 +41,8 @@ export async function draftPir(
   planning: Planning,
   document: Document,
 ): Promise<Submission> {
-  return store.transaction((records) => plan(records, planning, document));
+  const { known: _, ...submission } = await store.transaction((records) => plan(records, planning, document));
+  return submission;
 }
 
 /**
@@ -93,13 +98,13 @@ export async function submitPir(
       };
       await records.trail.append(pirId, by, [{ action: 'pir-submitted', subject: digest, payload }], now);
     }
-    return drafted;
+    return { pirId, pir, findings, plan: drafted.plan };
   });
   log.info('PIR submitted', { pirId: submission.pirId, items: submission.pir.items.length });
   return submission;
 }
 
-async function plan(records: Records, planning: Planning, document: Document): Promise<Submission> {
+async function plan(records: Records, planning: Planning, document: Document): Promise<Drafted> {
   const reading = readPir(document.text, planning.reading);
   const pirId = pirIdOf(reading.pir, document.source);
   const known = await records.items.ofPir(pirId);
@@ -111,7 +116,7 @@ async function plan(records: Records, planning: Planning, document: Document): P
 /** Items that nobody approved yet are as the newest revision has them, and no others. */
 async function replaceProposed(
   records: Records,
-  { pirId, pir, known }: Submission,
+  { pirId, pir, known }: Drafted,
   now: PirRecord['submittedAt'],
 ): Promise<void> {
   const matches = matchItems(pirId, pir.items, known);

@@ -44,7 +44,7 @@ export interface MailSections {
 /** The week, without what stands further up in the same mail. */
 export interface DigestSection {
   readonly digest: Digest;
-  /** `4 overdue, 2 due this week, 3 done last week, 8 open later`. */
+  /** `4 overdue, 2 due this week, 3 done last week, 8 open later`; what there is none of is left out. */
   readonly glance: string;
   readonly groups: readonly { readonly title: string; readonly items: readonly ItemLine[] }[];
   readonly reviews: readonly string[];
@@ -86,12 +86,13 @@ function section(
 
 function digestSection(digest: Digest, listedBefore: ReadonlySet<string>, today: Day): DigestSection {
   const listed = new Set(listedBefore);
-  const glance = [
-    `${digest.overdue.length} overdue`,
-    `${digest.dueThisWeek.length} due this week`,
-    `${digest.doneLastWeek.length} done last week`,
-    `${digest.openLater} open later`,
-  ].join(', ');
+  const amounts: readonly (readonly [number, string])[] = [
+    [digest.overdue.length, 'overdue'],
+    [digest.dueThisWeek.length, 'due this week'],
+    [digest.doneLastWeek.length, 'done last week'],
+    [digest.openLater, 'open later'],
+  ];
+  const glance = amounts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`])).join(', ');
   const group = (title: string, items: readonly ItemLine[]) => {
     const rest = items.filter((item) => !listed.has(item.itemId));
     const above = items.length - rest.length;

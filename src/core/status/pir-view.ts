@@ -66,7 +66,7 @@ function notes(input: PirViewInput): readonly string[] {
   const givenUp = input.deadLetters.filter((letter) => letter.itemId !== null && ids.has(letter.itemId));
   const givenUpIds = new Set(givenUp.map((letter) => letter.itemId));
   const waiting = input.items.filter(
-    (item) => isLive(item) && item.ticket === null && !givenUpIds.has(item.id),
+    (item) => isLive(item) && item.ticketFields !== null && item.ticket === null && !givenUpIds.has(item.id),
   );
   const creation = input.outbox.find((row) => row.kind === 'create-ticket');
   const count: OutboxCount = {

@@ -22,7 +22,7 @@ export interface PirLine {
   readonly done: number;
 }
 
-/** A review that is coming or late. */
+/** A review that is coming, or late: its day has passed and not even its agenda has gone out. */
 export interface ReviewLine {
   readonly pirId: string;
   readonly incident: string;

@@ -92,7 +92,8 @@ function reviewLines(input: StatusInput, today: Day): Status['reviews'] {
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.incident < b.incident ? -1 : 1));
   const horizon = addDays(today, reviewHorizonDays);
   return {
-    late: lines.filter((line) => line.on < today),
+    // An announced review whose day has come counts as held: outcomes are not recorded yet.
+    late: lines.filter((line) => line.on < today && !line.announced),
     coming: lines.filter((line) => line.on >= today && line.on <= horizon),
   };
 }

@@ -1,8 +1,7 @@
 import express, { type Request, Router } from 'express';
 import { Failure } from '../../core/failure.ts';
-import type { Submission } from '../../flows/submit-pir.ts';
 import { documentFrom, largestDocument } from '../document.ts';
-import type { HttpService } from './http-service.ts';
+import type { Service } from '../service.ts';
 import { ApprovalBody, PlanQuery, parse, SubmitQuery } from './requests.ts';
 
 /**
@@ -26,13 +25,8 @@ function bytesOf(request: Request): Uint8Array {
   throw new Failure('file-empty', 'The body is empty.');
 }
 
-/** What was read from a document and what its approval would cause; what the service knew before is its own business. */
-function planView({ pirId, pir, findings, plan }: Submission) {
-  return { pirId, pir, findings, plan };
-}
-
 /** What programs ask, the command line among them. Failures are problem+json. */
-export function api(service: HttpService): Router {
+export function api(service: Service): Router {
   const router = Router();
 
   router.get('/status', async (_request, response) => {
@@ -47,15 +41,15 @@ export function api(service: HttpService): Router {
 
   router.post('/plans', document, async (request, response) => {
     const { source } = parse(PlanQuery, request.query, 'query');
-    response.json(planView(await service.plan(documentFrom(bytesOf(request), source ?? 'document'))));
+    response.json(await service.plan(documentFrom(bytesOf(request), source ?? 'document')));
   });
   router.post('/pirs', document, async (request, response) => {
     const { source, by } = parse(SubmitQuery, request.query, 'query');
-    const view = planView(await service.submit(documentFrom(bytesOf(request), source), by ?? 'API'));
+    const submission = await service.submit(documentFrom(bytesOf(request), source), by ?? 'API');
     response
       .status(201)
-      .location(`/api/v1/pirs/${encodeURIComponent(view.pirId)}`)
-      .json(view);
+      .location(`/api/v1/pirs/${encodeURIComponent(submission.pirId)}`)
+      .json(submission);
   });
   router.post(
     '/pirs/:id/approval',
@@ -78,6 +72,12 @@ export function api(service: HttpService): Router {
       );
     },
   );
+  router.get('/checks', async (_request, response) => {
+    response.json(await service.checks());
+  });
+  router.post('/deliveries', async (_request, response) => {
+    response.json(await service.deliver());
+  });
   router.post('/sync', async (_request, response) => {
     response.json(await service.sync());
   });

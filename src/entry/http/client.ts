@@ -35,7 +35,11 @@ export function remoteService(url: string, token: string): Service {
     pir: (name) => call('GET', `/pirs/${encodeURIComponent(name)}`),
     plan: ({ bytes, source }) => call('POST', `/plans${query({ source })}`, bytes),
     submit: ({ bytes, source }, by) => call('POST', `/pirs${query({ source, by })}`, bytes),
-    approve: ({ pir, ...approval }) => call('POST', `/pirs/${encodeURIComponent(pir)}/approval`, approval),
+    approve: ({ pir, fingerprint, by, decisions: { only, declined } }) =>
+      call('POST', `/pirs/${encodeURIComponent(pir)}/approval`, {
+        ...{ fingerprint, by, declined },
+        ...(only === null ? {} : { items: only }),
+      }),
     deliver: () => call('POST', '/deliveries'),
     sync: () => call('POST', '/sync'),
     checks: () => call('GET', '/checks'),

@@ -1,10 +1,10 @@
 import express, { type Express } from 'express';
 import { Failure } from '../../core/failure.ts';
 import type { Check, Log } from '../../ports.ts';
+import type { Service } from '../service.ts';
 import { answerFailure } from './answer-failure.ts';
 import { api } from './api.ts';
 import { checkHost, checkOrigin, checkToken, secureHeaders } from './guard.ts';
-import type { HttpService } from './http-service.ts';
 import { pages } from './pages.ts';
 import { probes } from './probes.ts';
 import { logRequests } from './request-log.ts';
@@ -17,7 +17,7 @@ export interface HttpDeps {
   readonly allowedHosts: 'loopback' | readonly string[];
   /** Asked of every write when set. */
   readonly writeToken?: string | null;
-  readonly service: HttpService;
+  readonly service: Service;
   /** The parts that must work before requests are sent here. Never throws. */
   ready(): Promise<readonly Check[]>;
 }

@@ -5,7 +5,7 @@ import { pirPage } from '../../core/status/pir-page.tsx';
 import { pirsPage } from '../../core/status/pirs-page.tsx';
 import { stylesheet } from '../../core/status/stylesheet.ts';
 import { statusText } from '../../core/status/text.ts';
-import type { HttpService } from './http-service.ts';
+import type { Service } from '../service.ts';
 
 type Format = 'html' | 'json' | 'text';
 
@@ -29,7 +29,7 @@ function send(response: Response, format: Format, body: { [form in Format]?: () 
 const json = (value: unknown) => () => `${JSON.stringify(value, null, 2)}\n`;
 
 /** What people look at; all but the status come as JSON under /api/v1 too. */
-export function pages(service: HttpService, organisation: string): Router {
+export function pages(service: Service, organisation: string): Router {
   const router = Router();
 
   const sendStatus = async (response: Response, format: Format) => {

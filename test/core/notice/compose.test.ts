@@ -104,10 +104,7 @@ describe('the subject', () => {
       [assigned('D'), due('A', 0), due('B', 3), overdue('C')],
     ],
     ['Agenda: 1-week review of INC-2026-0216-001 on Thu 12 March', [review()]],
-    [
-      'Acme Payments: action items in week 11: 0 overdue, 0 due this week, 0 done last week, 4 open later',
-      [{ kind: 'digest', digest: aDigest() }],
-    ],
+    ['Acme Payments: action items in week 11: 4 open later', [{ kind: 'digest', digest: aDigest() }]],
   ])('%s', (subject, contents) => {
     expect(compose(contents).subject).toBe(subject);
   });

@@ -14,7 +14,7 @@ export function aPir(given: Partial<PirRecord> = {}): PirRecord {
     id: 'pir-1',
     incidentId: 'INC-2026-0216-001',
     source: 'pirs/2026-02-16-payments.md',
-    title: 'Payment Processing Delays - Database Query Optimization',
+    title: 'Refunds paid out twice after a failover',
     incidentDate: '2026-02-16',
     pirDate: '2026-02-17',
     severity: 'SEV-2 (High)',

@@ -162,9 +162,18 @@ describe('the headline', () => {
 describe('the page of a PIR', () => {
   test('says which tickets wait, what was given up on, and where a date has slipped', () => {
     const pir = aPir();
+    const ticketFields = {
+      summary: 's',
+      description: [],
+      priority: 'low' as const,
+      dueDate: null,
+      assignee: null,
+      labels: [],
+    };
     const items = [
-      anItem({ id: 'waits' }),
-      anItem({ id: 'dead', title: 'Refused' }),
+      anItem({ id: 'waits', ticketFields }),
+      anItem({ id: 'dead', title: 'Refused', ticketFields }),
+      anItem({ id: 'lives in another tracker' }),
       anItem({
         id: 'slipped',
         due: '2026-03-30',
@@ -187,7 +196,7 @@ describe('the page of a PIR', () => {
       '1 ticket waits: no tracker configured',
       'Given up on "Refused": Jira said no',
     ]);
-    expect(view.items.map((item) => item.slippedFrom)).toEqual([null, null, '2026-03-12']);
+    expect(view.items.map((item) => item.slippedFrom)).toEqual([null, null, null, '2026-03-12']);
     expect(pirPage(view)).toContain('first promised for');
   });
 });

@@ -80,16 +80,17 @@ describe('who cannot be reached', () => {
 });
 
 describe('reviews', () => {
-  test('are late from the day after, come within 30 days, and are left out before approval', () => {
+  test('are late when not even the agenda went out, come within 30 days, and are left out before approval', () => {
     const reviews = [
       aReview('2026-03-09', { milestone: 'P7D', state: 'announced' }),
+      aReview('2026-03-09', { milestone: 'P1M', pirId: 'pir-2' }),
       aReview('2026-03-10'),
       aReview('2026-04-09', { milestone: 'P3M' }),
       aReview('2026-04-10', { milestone: 'extra' }),
       aReview('2026-02-01', { pirId: 'pir-2', state: 'before-approval' }),
     ];
     const status = summarise(aStatusInput({ pirs: [aPir(), aPir({ id: 'pir-2' })], reviews }));
-    expect(status.reviews.late).toMatchObject([{ milestone: 'P7D', announced: true }]);
+    expect(status.reviews.late).toMatchObject([{ pirId: 'pir-2', milestone: 'P1M' }]);
     expect(status.reviews.coming.map((review) => review.on)).toEqual(['2026-03-10', '2026-04-09']);
   });
 });
@@ -157,7 +158,7 @@ test('the JSON of the status keeps its shape', () => {
       {
         id: 'pir-1',
         incident: 'INC-2026-0216-001',
-        title: 'Payment Processing Delays - Database Query Optimization',
+        title: 'Refunds paid out twice after a failover',
         severity: 'SEV-2 (High)',
         state: 'approved',
         total: 1,
@@ -172,7 +173,7 @@ test('the JSON of the status keeps its shape', () => {
         {
           pirId: 'pir-1',
           incident: 'INC-2026-0216-001',
-          title: 'Payment Processing Delays - Database Query Optimization',
+          title: 'Refunds paid out twice after a failover',
           milestone: 'P1M',
           on: '2026-03-16',
           announced: false,

@@ -5,8 +5,8 @@ import { viewPir } from '../../../src/core/status/pir-view.ts';
 import { stylesheetHref } from '../../../src/core/status/stylesheet.ts';
 import { summarise } from '../../../src/core/status/summarise.ts';
 import { createHttpApp, type HttpDeps } from '../../../src/entry/http/create-http-app.ts';
-import type { HttpService } from '../../../src/entry/http/http-service.ts';
 import { type Listening, listen } from '../../../src/entry/http/listen.ts';
+import type { Service } from '../../../src/entry/service.ts';
 import type { Log } from '../../../src/ports.ts';
 import { anItem, aPir, aStatusInput, now } from '../../core/status/examples.ts';
 
@@ -22,7 +22,7 @@ interface Entry {
 }
 
 /** A service that keeps what it was asked and answers from memory. */
-async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpService> } = {}) {
+async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } = {}) {
   const entries: Entry[] = [];
   const level =
     (name: string) =>
@@ -52,8 +52,8 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpService>
     improvements: [],
   };
   const plan = { pirId: 'pir-1', revision: 'r', fingerprint: 'abcdef0123', changes: [] };
-  const submission = { pirId: 'pir-1', pir, findings: [], plan, known: [] };
-  const service: HttpService = {
+  const submission = { pirId: 'pir-1', pir, findings: [], plan };
+  const service: Service = {
     status: async () => summarise(input),
     pirs: async () => summarise(input).pirs,
     pir: async (name) => {
@@ -72,6 +72,8 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpService>
       asked.push(approval);
       return { pir: aPir(), plan, already: false, changes: 0 };
     },
+    deliver: async () => ({ delivered: 9, again: 0, dead: 0 }),
+    checks: async () => [{ name: 'database', ok: true, detail: 'fine', hint: null }],
     sync: async () => ({ at: now, read: 1, failed: 0, reason: null, changed: 0, missing: 0 }),
     ...given.answers,
   };

@@ -1,5 +1,6 @@
 import type { DescriptionPart } from '../../core/plan/plan.ts';
-import { type AdfDocument, type AdfNode, blocksOf } from './adf.ts';
+import { blocksOf } from './adf.ts';
+import type { AdfDocument, AdfNode } from './adf-node.ts';
 
 /**
  * How many characters of JSON a text may have. Jira allows 32,767 and does not document how it counts; JSON is the longest

@@ -15,7 +15,11 @@ interface Expected {
 export async function diagnose(client: JiraClient, expected: Expected): Promise<readonly Check[]> {
   const checks: Check[] = [];
 
-  const server = await asked('Jira is reachable', () => client.serverInfo());
+  const server = await asked(
+    'Jira is reachable',
+    'Check jira.baseUrl: it is the address Jira has in the browser, up to the first single slash.',
+    () => client.serverInfo(),
+  );
   if (server.failed !== null) return [server.failed];
   const { version, deploymentType } = server.value;
   const isCloud = deploymentType === 'Cloud';
@@ -29,17 +33,29 @@ export async function diagnose(client: JiraClient, expected: Expected): Promise<
   });
 
   // The one question a wrong token gets an honest answer to: elsewhere Jira serves it as an anonymous visitor.
-  const self = await asked('Jira accepts e-mail and API token', () => client.myself());
+  const self = await asked(
+    'Jira accepts e-mail and API token',
+    'Check jira.baseUrl, jira.email and JIRA_API_TOKEN.',
+    () => client.myself(),
+  );
   if (self.failed !== null) return [...checks, self.failed];
   checks.push(fine('Jira accepts e-mail and API token', `signed in as ${self.value.displayName}`));
 
   const projectName = `Project ${expected.project}`;
-  const project = await asked(projectName, () => client.project(expected.project));
+  const project = await asked(
+    projectName,
+    'Check jira.project, which is a key such as OPS, and let the account browse that project.',
+    () => client.project(expected.project),
+  );
   if (project.failed !== null) return [...checks, project.failed];
   checks.push(fine(projectName, project.value.name));
 
   const typeName = `Issue type ${expected.issueType}`;
-  const screen = await asked(typeName, () => loadCreateScreen(client, expected.project, expected.issueType));
+  const screen = await asked(
+    typeName,
+    'Check jira.issueType, and let the account create issues in that project.',
+    () => loadCreateScreen(client, expected.project, expected.issueType),
+  );
   if (screen.failed !== null) return [...checks, screen.failed];
   checks.push(fine(typeName, 'can be created'));
 
@@ -103,12 +119,15 @@ function fine(name: string, detail: string): Check {
 
 type Asked<T> = { readonly failed: Check } | { readonly failed: null; readonly value: T };
 
-async function asked<T>(name: string, work: () => Promise<T>): Promise<Asked<T>> {
+/** `hint` is what to do where Jira answers that there is no such thing; other failures have hints of their own. */
+async function asked<T>(name: string, hint: string, work: () => Promise<T>): Promise<Asked<T>> {
   try {
     return { failed: null, value: await work() };
   } catch (error) {
     const failure = error instanceof CallError ? failureFrom(error, 'read', name) : error;
     if (!(failure instanceof Failure)) throw failure;
-    return { failed: { name, ok: false, detail: failure.message, hint: failure.hint } };
+    const isUnknown = failure.code === 'tracker-rejected';
+    const detail = failure.message.replace(`${name}: `, '');
+    return { failed: { name, ok: false, detail, hint: isUnknown ? hint : failure.hint } };
   }
 }

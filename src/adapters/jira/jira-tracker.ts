@@ -49,12 +49,19 @@ export function createJiraTracker(settings: JiraSettings): Tracker & { close(): 
     }
   }
 
-  /** @throws {Failure} tracker-unauthorized where Jira serves us as anonymous, and what any read throws */
+  /**
+   * @throws {Failure} tracker-unauthorized where Jira serves us as anonymous, tracker-unreachable where what answers is no
+   *   Jira, and what any read throws
+   */
   async function confirmSignedIn(doing: string): Promise<void> {
     try {
       await client.myself();
     } catch (error) {
-      throw error instanceof CallError ? failureFrom(error, 'read', doing) : error;
+      const failure = error instanceof CallError ? failureFrom(error, 'read', doing) : error;
+      if (!(failure instanceof Failure) || failure.code !== 'tracker-rejected') throw failure;
+      throw new Failure('tracker-unreachable', `${doing}: what answers at ${base} is not Jira.`, {
+        cause: error,
+      });
     }
   }
 

@@ -1,0 +1,267 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createJiraTracker, type JiraSettings } from '../../../src/adapters/jira/jira-tracker.ts';
+import type { TicketFields } from '../../../src/core/plan/plan.ts';
+import type { Tracker } from '../../../src/ports.ts';
+import {
+  type JiraSandbox,
+  type JiraSandboxOptions,
+  startJiraSandbox,
+} from '../../../src/sandbox/jira-sandbox.ts';
+import { describeTracker, expectFailure, type Mishap } from '../../contracts/tracker.contract.ts';
+
+const accounts = [{ accountId: '5b10ac8d:jane', displayName: 'Jane', email: 'jane@example.com' }];
+
+function settingsFor(url: string): JiraSettings {
+  return {
+    baseUrl: url,
+    email: 'bot@example.com',
+    token: 'right-token',
+    project: 'OPS',
+    issueType: 'Task',
+    priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+    timeoutSeconds: 0.7,
+  };
+}
+
+const requests = {
+  create: 'POST /rest/api/3/issue',
+  find: 'POST /rest/api/3/search/jql',
+  read: 'POST /rest/api/3/issue/bulkfetch',
+  update: 'PUT /rest/api/3/issue/*',
+  comment: 'POST /rest/api/3/issue/*/comment',
+} as const;
+
+const faults: Readonly<Record<Mishap, object>> = {
+  'error-before': { fault: 'status', status: 502 },
+  'error-after': { fault: 'status-after-commit', status: 503 },
+  'reset-before': { fault: 'reset-before' },
+  'reset-after': { fault: 'reset-after-commit' },
+  'half-answer-after': { fault: 'half-answer' },
+  silence: { fault: 'hang' },
+  limited: { fault: 'status', status: 429, retryAfter: 7 },
+  forbidden: { fault: 'status', status: 403 },
+};
+
+async function post(url: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+describeTracker('Jira', async () => {
+  const sandbox = await startJiraSandbox({ accounts });
+  const tracker = createJiraTracker(settingsFor(sandbox.url));
+  return {
+    tracker,
+    account: '5b10ac8d:jane',
+    count: async () => sandbox.tickets().length,
+    fail: (verb, mishap) => post(`${sandbox.url}/sandbox/faults`, { on: requests[verb], ...faults[mishap] }),
+    finish: async (key) => {
+      for (const id of ['21', '31']) {
+        await post(`${sandbox.url}/rest/api/3/issue/${key}/transitions`, { transition: { id } });
+      }
+    },
+    settle: async () => {
+      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    },
+    close: async () => {
+      await tracker.close();
+      await sandbox.close();
+    },
+  };
+});
+
+describe('the Jira adapter', () => {
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
+
+  async function start(
+    options: JiraSandboxOptions = {},
+    changed: Partial<JiraSettings> = {},
+  ): Promise<{ readonly sandbox: JiraSandbox; readonly tracker: Tracker }> {
+    const sandbox = await startJiraSandbox({ accounts, ...options });
+    const tracker = createJiraTracker({ ...settingsFor(sandbox.url), ...changed });
+    closing.push(
+      () => tracker.close(),
+      () => sandbox.close(),
+    );
+    return { sandbox, tracker };
+  }
+
+  const fields: TicketFields = {
+    summary: 'Add an alert on replication lag',
+    description: [],
+    priority: 'high',
+    dueDate: '2024-01-31',
+    assignee: null,
+    labels: ['pir'],
+  };
+
+  test('a wrong token is said to be wrong, though Jira answers it with empty lists', async () => {
+    const { tracker, sandbox } = await start({ token: 'right-token' });
+    const made = await tracker.create('item', fields);
+    const stranger = createJiraTracker({ ...settingsFor(sandbox.url), token: 'wrong-token' });
+    closing.unshift(() => stranger.close());
+    const failures = [
+      await expectFailure(stranger.find('item', 'pir'), 'tracker-unauthorized'),
+      await expectFailure(stranger.read([made.ticketId]), 'tracker-unauthorized'),
+      await expectFailure(stranger.create('item', fields), 'tracker-unauthorized'),
+      await expectFailure(stranger.adopt('item', made.key), 'tracker-unauthorized'),
+      await expectFailure(stranger.update(made.ticketId, { summary: 'x' }), 'tracker-unauthorized'),
+    ];
+    expect(failures.map((failure) => failure.message).join()).not.toContain('wrong-token');
+    const checks = await stranger.check();
+    expect(checks.at(-1)).toMatchObject({ ok: false, hint: expect.stringContaining('JIRA_API_TOKEN') });
+  });
+
+  test('an empty answer is believed only from a Jira that knows us', async () => {
+    const { tracker, sandbox } = await start();
+    await post(`${sandbox.url}/sandbox/faults`, {
+      ...{ on: 'GET /rest/api/3/myself', fault: 'status', status: 401, times: 2 },
+    });
+    await expectFailure(tracker.find('item', 'pir'), 'tracker-unauthorized');
+    await expectFailure(tracker.read(['10001']), 'tracker-unauthorized');
+    expect(await tracker.find('item', 'pir')).toBeNull();
+  });
+
+  test('a host that does not answer the door is unreachable, for writes as well', async () => {
+    const { tracker, sandbox } = await start();
+    await sandbox.close();
+    closing.pop();
+    await expectFailure(tracker.create('item', fields), 'tracker-unreachable');
+    await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    const elsewhere = createJiraTracker(settingsFor('http://jira.invalid'));
+    closing.unshift(() => elsewhere.close());
+    await expectFailure(elsewhere.comment('10001', []), 'tracker-unreachable');
+    expect((await elsewhere.check())[0]).toMatchObject({ ok: false });
+  });
+
+  test('a connection that never gets ready has carried nothing, so nothing is in doubt', async () => {
+    // Takes the connection and says nothing: the TLS handshake never ends.
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const sockets: Socket[] = [];
+    mute.on('connection', (socket) => sockets.push(socket));
+    const { port } = mute.address() as AddressInfo;
+    const tracker = createJiraTracker(settingsFor(`https://127.0.0.1:${port}`));
+    await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    for (const socket of sockets) socket.destroy();
+    mute.close();
+    await tracker.close();
+  });
+
+  test('a redirect is an error and not followed', async () => {
+    const { tracker, sandbox } = await start();
+    const headers = { Location: 'https://login.example.com/secret?from=jira' };
+    await post(`${sandbox.url}/sandbox/faults`, {
+      ...{ on: requests.comment, fault: 'status', status: 302, headers },
+    });
+    const failure = await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    expect(failure.message).toContain('https://login.example.com');
+    expect(failure.message).not.toContain('secret');
+  });
+
+  test('a page of HTML is no answer, even with status 200', async () => {
+    const { tracker, sandbox } = await start();
+    const body = '<html>Sign in</html>';
+    await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, fault: 'status', status: 200, body });
+    await expectFailure(tracker.find('item', 'pir'), 'tracker-unreachable');
+    await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, fault: 'status', status: 200, body });
+    await expectFailure(tracker.create('item', fields), 'tracker-outcome-unknown');
+  });
+
+  test('503 with Retry-After is a wait for a read and in doubt for a write', async () => {
+    const { tracker, sandbox } = await start();
+    const busy = { fault: 'status', status: 503, retryAfter: 3 };
+    await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, ...busy });
+    expect((await expectFailure(tracker.find('item', 'pir'), 'tracker-limited')).retryAfter).toBe(3);
+    await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, ...busy });
+    const failure = await expectFailure(tracker.create('item', fields), 'tracker-outcome-unknown');
+    expect(failure.retryAfter).toBe(3);
+  });
+
+  test('fields that are not on the create screen are left out and said in the description', async () => {
+    const { tracker, sandbox } = await start({ screen: { without: ['duedate', 'priority', 'assignee'] } });
+    await tracker.create('item', { ...fields, assignee: '5b10ac8d:jane' });
+    const [ticket] = sandbox.tickets();
+    expect(ticket).toMatchObject({ dueDate: null, priority: 'Medium', assignee: null });
+    const description = JSON.stringify(ticket?.description);
+    expect(description).toContain('Due date: 2024-01-31');
+    expect(description).toContain('Priority: high');
+    await tracker.update(String(ticket?.id), { dueDate: '2024-02-10', description: [] });
+    expect(JSON.stringify(sandbox.tickets()[0]?.description)).toContain('Due date: 2024-02-10');
+    await expectFailure(tracker.update(String(ticket?.id), { dueDate: '2024-02-10' }), 'tracker-rejected');
+  });
+
+  test('without labels on the screen nothing is created', async () => {
+    const { tracker, sandbox } = await start({ screen: { without: ['labels'] } });
+    const failure = await expectFailure(tracker.create('item', fields), 'tracker-rejected');
+    expect(failure.message).toContain('Labels');
+    expect(sandbox.tickets()).toEqual([]);
+    const checks = await tracker.check();
+    expect(checks.filter((check) => !check.ok).map((check) => check.name)).toEqual(['Field labels']);
+  });
+
+  test('a priority or issue type that the project does not have is named together with those it has', async () => {
+    const { tracker } = await start({}, { priorities: { high: 'P1', medium: 'Medium', low: 'Low' } });
+    const failure = await expectFailure(tracker.create('item', fields), 'tracker-rejected');
+    expect(failure.message).toMatch(/"P1".*Highest, High, Medium/);
+    const { tracker: other } = await start({}, { issueType: 'Epic' });
+    const refused = await expectFailure(other.create('item', fields), 'tracker-rejected');
+    expect(refused.message).toMatch(/"Epic".*Task/);
+  });
+
+  test('an owner that Jira refuses is named in the description with Jira’s reason', async () => {
+    const { tracker, sandbox } = await start();
+    await tracker.create('item', { ...fields, assignee: 'gone' });
+    expect(JSON.stringify(sandbox.tickets()[0]?.description)).toContain(
+      "User 'gone' cannot be assigned issues.",
+    );
+  });
+
+  test('a ticket just made is not found while the search index lags, and is afterwards', async () => {
+    let now = Date.parse('2024-01-15T09:00:00Z');
+    const { tracker } = await start({ indexLagMs: 30_000, now: () => now });
+    const made = await tracker.create('item', fields);
+    expect(await tracker.find('item', 'pir')).toBeNull();
+    now += 30_000;
+    expect(await tracker.find('item', 'pir')).toEqual(made);
+  });
+
+  test('a ticket that was made for another item keeps saying so when it is linked', async () => {
+    const { tracker, sandbox } = await start();
+    const made = await tracker.create('item', fields);
+    await tracker.adopt('second', made.key);
+    expect(sandbox.tickets()[0]?.itemId).toBe('item');
+  });
+
+  test('an address where no Jira lives costs nothing for good', async () => {
+    const { sandbox } = await start();
+    const tracker = createJiraTracker(settingsFor(`${sandbox.url}/jira`));
+    closing.unshift(() => tracker.close());
+    const failure = await expectFailure(tracker.create('item', fields), 'tracker-unreachable');
+    expect(failure.message).toContain('not Jira');
+    await expectFailure(tracker.adopt('item', 'OPS-1'), 'tracker-unreachable');
+    const checks = await tracker.check();
+    expect(checks).toMatchObject([{ ok: false, hint: expect.stringContaining('jira.baseUrl') }]);
+  });
+
+  test('the check names the project that is not there and stops', async () => {
+    const { tracker } = await start({}, { project: 'NOPE' });
+    const checks = await tracker.check();
+    expect(checks.map((check) => check.ok)).toEqual([true, true, false]);
+    expect(checks.at(-1)?.hint).toContain('jira.project');
+  });
+
+  test('a slash at the end of the base address leads to the same Jira', async () => {
+    const { tracker, sandbox } = await start();
+    const made = await tracker.create('item', fields);
+    const slashed = createJiraTracker(settingsFor(`${sandbox.url}/`));
+    closing.unshift(() => slashed.close());
+    expect(await slashed.adopt('item', made.key)).toEqual(made);
+  });
+});

@@ -1,0 +1,236 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Failure, type FailureCode } from '../../src/core/failure.ts';
+import type { TicketFields } from '../../src/core/plan/plan.ts';
+import type { Tracker } from '../../src/ports.ts';
+
+/** A way for a request to go wrong. `-after` means that it was carried out all the same. */
+export type Mishap =
+  | 'error-before'
+  | 'error-after'
+  | 'reset-before'
+  | 'reset-after'
+  | 'half-answer-after'
+  | 'silence'
+  | 'limited'
+  | 'forbidden';
+
+/** What has to be provided for a tracker to be held to the contract. */
+export interface TrackerUnderTest {
+  readonly tracker: Tracker;
+  /** Somebody who can be given tickets. */
+  readonly account: string;
+  /** How many tickets there are. */
+  count(): Promise<number>;
+  /** Lets the next request of a verb go wrong. `limited` asks to wait 7 seconds. */
+  fail(verb: 'create' | 'find' | 'read' | 'update' | 'comment', mishap: Mishap): Promise<void>;
+  /** Moves a ticket to its last status, as a person would. */
+  finish(key: string): Promise<void>;
+  /** Nothing waits to go wrong any more. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const fields: TicketFields = {
+  summary: 'Add an alert on replication lag',
+  description: [{ heading: 'Objective', paragraphs: ['See it **first**.'], steps: [], link: null }],
+  priority: 'high',
+  dueDate: '2024-01-31',
+  assignee: null,
+  labels: ['incident-PIR-2024-01-15'],
+};
+
+/** The behaviour that every tracker must have; `open` starts a fresh one, with a request timeout of about a second. */
+export function describeTracker(name: string, open: () => Promise<TrackerUnderTest>): void {
+  describe(`${name} as tracker`, () => {
+    let under: TrackerUnderTest;
+    let items = 0;
+    const nextItem = () => {
+      items += 1;
+      return `item-${items}`;
+    };
+
+    beforeAll(async () => {
+      under = await open();
+    });
+    afterEach(() => under.settle());
+    afterAll(() => under.close());
+
+    test('a ticket that was created is read back as it was sent', async () => {
+      const ticket = await under.tracker.create(nextItem(), { ...fields, assignee: under.account });
+      expect(ticket.url).toContain(ticket.key);
+      expect(await under.tracker.read([ticket.ticketId])).toEqual([
+        {
+          ticketId: ticket.ticketId,
+          key: ticket.key,
+          summary: fields.summary,
+          statusCategory: 'new',
+          statusName: expect.any(String),
+          priority: 'high',
+          dueDate: '2024-01-31',
+          assignee: under.account,
+          labels: fields.labels,
+        },
+      ]);
+    });
+
+    test('a ticket is found by the item it was created for, among others with the same label', async () => {
+      const [mine, other] = [nextItem(), nextItem()];
+      await under.tracker.create(other, fields);
+      const ticket = await under.tracker.create(mine, fields);
+      expect(await under.tracker.find(mine, 'incident-PIR-2024-01-15')).toEqual(ticket);
+    });
+
+    test('of two tickets for one item the older is found', async () => {
+      const item = nextItem();
+      const older = await under.tracker.create(item, fields);
+      await under.tracker.create(item, fields);
+      expect(await under.tracker.find(item, 'incident-PIR-2024-01-15')).toEqual(older);
+    });
+
+    test.each(['no-such-label', '" OR project is not EMPTY OR labels = "', 'back\\slash', 'ümlaut'])(
+      'nothing is found under the label %j, and no label reads as a query',
+      async (label) => {
+        expect(await under.tracker.find('item-1', label)).toBeNull();
+      },
+    );
+
+    test('a ticket with a long queue before it is still found', async () => {
+      const item = nextItem();
+      const label = 'crowded';
+      for (let each = 0; each < 120; each += 1) {
+        await under.tracker.create(nextItem(), { ...fields, labels: [label] });
+      }
+      const ticket = await under.tracker.create(item, { ...fields, labels: [label] });
+      expect(await under.tracker.find(item, label)).toEqual(ticket);
+    });
+
+    test('linking by key twice names the same ticket, and a key that does not exist is refused', async () => {
+      const made = await under.tracker.create(nextItem(), fields);
+      expect(await under.tracker.adopt('item-adopted', made.key)).toEqual(made);
+      expect(await under.tracker.adopt('item-adopted', made.key.toLowerCase())).toEqual(made);
+      const nobody = made.key.replace(/\d+$/, '999999');
+      await expectFailure(under.tracker.adopt('item-adopted', nobody), 'tracker-rejected');
+      await expectFailure(under.tracker.adopt('item-adopted', '../myself'), 'tracker-rejected');
+    });
+
+    test('reading leaves out what is gone and takes more than one page', async () => {
+      const first = await under.tracker.create(nextItem(), fields);
+      const ids = [...Array(230).keys()].map((at) => String(Number(first.ticketId) + at));
+      const snapshots = await under.tracker.read(ids);
+      expect(snapshots.map((snapshot) => snapshot.ticketId)).toEqual([first.ticketId]);
+      expect(await under.tracker.read([])).toEqual([]);
+    });
+
+    test('progress made in the tracker is seen', async () => {
+      const ticket = await under.tracker.create(nextItem(), fields);
+      await under.finish(ticket.key);
+      expect((await under.tracker.read([ticket.ticketId]))[0]?.statusCategory).toBe('done');
+    });
+
+    test('an update sets what it names and leaves the rest alone', async () => {
+      const ticket = await under.tracker.create(nextItem(), { ...fields, assignee: under.account });
+      await under.tracker.update(ticket.ticketId, {
+        summary: 'Alert on lag',
+        dueDate: null,
+        priority: 'low',
+      });
+      const [snapshot] = await under.tracker.read([ticket.ticketId]);
+      expect(snapshot).toMatchObject({
+        summary: 'Alert on lag',
+        dueDate: null,
+        priority: 'low',
+        assignee: under.account,
+        labels: fields.labels,
+      });
+    });
+
+    test('an update adds labels and keeps those that people put on', async () => {
+      const ticket = await under.tracker.create(nextItem(), { ...fields, labels: ['by-hand', 'old'] });
+      await under.tracker.update(ticket.ticketId, { labels: ['new', 'old'] });
+      const [snapshot] = await under.tracker.read([ticket.ticketId]);
+      expect([...(snapshot?.labels ?? [])].sort()).toEqual(['by-hand', 'new', 'old']);
+    });
+
+    test('a comment is taken', async () => {
+      const ticket = await under.tracker.create(nextItem(), fields);
+      const part = { heading: null, paragraphs: ['The PIR was *withdrawn*.'], steps: [], link: null };
+      await expect(under.tracker.comment(ticket.ticketId, [part])).resolves.toBeUndefined();
+    });
+
+    test('a summary that is too long is refused for good, in the tracker’s own words', async () => {
+      const failure = await expectFailure(
+        under.tracker.create(nextItem(), { ...fields, summary: 'x'.repeat(256) }),
+        'tracker-rejected',
+      );
+      expect(failure.message).toContain('255');
+    });
+
+    test('an owner that the tracker does not know costs the assignee and not the ticket', async () => {
+      const ticket = await under.tracker.create(nextItem(), { ...fields, assignee: 'nobody' });
+      expect((await under.tracker.read([ticket.ticketId]))[0]?.assignee).toBeNull();
+    });
+
+    test.each<[Mishap, FailureCode, number]>([
+      ['error-before', 'tracker-outcome-unknown', 0],
+      ['error-after', 'tracker-outcome-unknown', 1],
+      ['reset-before', 'tracker-outcome-unknown', 0],
+      ['reset-after', 'tracker-outcome-unknown', 1],
+      ['half-answer-after', 'tracker-outcome-unknown', 1],
+      ['silence', 'tracker-outcome-unknown', 0],
+      ['limited', 'tracker-limited', 0],
+      ['forbidden', 'tracker-unauthorized', 0],
+    ])('creating with %s is %s, and what was made is found', async (mishap, code, made) => {
+      const item = nextItem();
+      const before = await under.count();
+      await under.fail('create', mishap);
+      const failure = await expectFailure(under.tracker.create(item, fields), code);
+      expect(failure.retryAfter).toBe(mishap === 'limited' ? 7 : null);
+      expect((await under.count()) - before).toBe(made);
+      const found = await under.tracker.find(item, 'incident-PIR-2024-01-15');
+      expect(found === null ? 0 : 1).toBe(made);
+    });
+
+    test.each<[Mishap, FailureCode]>([
+      ['error-before', 'tracker-unreachable'],
+      ['reset-before', 'tracker-unreachable'],
+      ['half-answer-after', 'tracker-unreachable'],
+      ['silence', 'tracker-unreachable'],
+      ['limited', 'tracker-limited'],
+      ['forbidden', 'tracker-unauthorized'],
+    ])('reading and finding with %s is %s', async (mishap, code) => {
+      await under.fail('read', mishap);
+      await expectFailure(under.tracker.read(['10001']), code);
+      await under.fail('find', mishap);
+      await expectFailure(under.tracker.find('item-1', 'incident-PIR-2024-01-15'), code);
+    });
+
+    test('an update or comment whose answer is lost has an unknown outcome', async () => {
+      const ticket = await under.tracker.create(nextItem(), fields);
+      await under.fail('update', 'reset-after');
+      await expectFailure(
+        under.tracker.update(ticket.ticketId, { summary: 'Other' }),
+        'tracker-outcome-unknown',
+      );
+      await under.fail('comment', 'error-after');
+      await expectFailure(under.tracker.comment(ticket.ticketId, []), 'tracker-outcome-unknown');
+      expect((await under.tracker.read([ticket.ticketId]))[0]?.summary).toBe('Other');
+    });
+
+    test('all is well with a tracker that is set up', async () => {
+      const checks = await under.tracker.check();
+      expect(checks.filter((check) => !check.ok)).toEqual([]);
+      expect(checks.length).toBeGreaterThan(3);
+    });
+  });
+}
+
+/** Waits for a failure of one code and gives it. */
+export async function expectFailure(work: Promise<unknown>, code: FailureCode): Promise<Failure> {
+  const outcome = await work.then(
+    () => 'no failure',
+    (error: unknown) => error,
+  );
+  if (!(outcome instanceof Failure)) throw new Error(`expected ${code}`, { cause: outcome });
+  expect(outcome.code).toBe(code);
+  return outcome;
+}

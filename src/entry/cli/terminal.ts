@@ -1,0 +1,28 @@
+import type { Clock, OpenPorts } from '../../ports.ts';
+import type { Settings } from '../../settings.ts';
+
+/** The world as the command line needs it; put together in main. */
+export interface Terminal {
+  readonly environment: Record<string, string | undefined>;
+  /** The user's name, who approves when --by is not given. */
+  readonly user: string;
+  readonly version: string;
+  /** Results. */
+  out(text: string): void;
+  /** Words for people. */
+  tell(text: string): void;
+  /** Whether a person sits there who can answer. */
+  readonly interactive: boolean;
+  ask(question: string): Promise<string>;
+  /** Resolves when the process is asked to end (Ctrl-C, SIGTERM). */
+  untilStopped(): Promise<void>;
+  readonly clock: Clock;
+  readonly processId: number;
+  /**
+   * Opens database, tracker and mail server from settings.
+   * @param command what this process is doing, told to others that want the database
+   */
+  openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenPorts>;
+  /** Where to reach the service that holds the embedded database; null where none announced itself. */
+  runningService(settings: Settings): { readonly url: string; readonly token: string } | null;
+}

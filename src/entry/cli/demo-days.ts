@@ -1,5 +1,6 @@
 import { addDays, type Day, isWeekend, weekday } from '../../core/calendar.ts';
 import type { NoticeKind } from '../../core/notice/notice.ts';
+import { finishTicket } from '../../sandbox/finish-ticket.ts';
 import type { Inbox } from '../../sandbox/inbox.tsx';
 import type { JiraSandbox } from '../../sandbox/jira-sandbox.ts';
 import type { Job } from '../schedule/schedule.ts';
@@ -37,7 +38,7 @@ export async function turnDays(world: DemoWorld, start: Day, tell: (text: string
     const events: string[] = [];
     if (!finished && count >= 5 && !isWeekend(day)) {
       finished = true;
-      events.push(await finishTicket(world));
+      events.push(await finishSecond(world));
     }
     for (const job of world.jobs) await job.run();
     const status = await world.service.status();
@@ -55,22 +56,10 @@ export async function turnDays(world: DemoWorld, start: Day, tell: (text: string
   }
 }
 
-/** Moves the second ticket to Done over Jira's own API, as somebody at their board would. */
-async function finishTicket({ jira, jiraToken }: DemoWorld): Promise<string> {
+/** Moves the second ticket to Done, as somebody at their board would. */
+async function finishSecond({ jira, jiraToken }: DemoWorld): Promise<string> {
   const ticket = jira.tickets()[1] ?? jira.tickets()[0];
   if (ticket === undefined) return 'nobody has a ticket to finish';
-  const authorization = `Basic ${Buffer.from(`somebody@example.com:${jiraToken}`).toString('base64')}`;
-  const url = `${jira.url}/rest/api/3/issue/${ticket.key}/transitions`;
-  for (const wanted of ['In Progress', 'Done']) {
-    const answer = await fetch(url, { headers: { authorization } });
-    const { transitions } = (await answer.json()) as { transitions: { id: string; to: { name: string } }[] };
-    const transition = transitions.find((each) => each.to.name === wanted);
-    const headers = { authorization, 'content-type': 'application/json' };
-    await fetch(url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ transition: { id: transition?.id } }),
-    });
-  }
+  await finishTicket(jira.url, jiraToken, ticket.key);
   return `somebody moves ${ticket.key} to Done in Jira`;
 }

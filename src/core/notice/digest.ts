@@ -1,8 +1,8 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { addDays, type Day, dayAt, isoWeek, mondayOf } from '../calendar.ts';
 import { answerablePerson, type Directory, recipientFor } from '../directory.ts';
-import { type ItemLine, itemLine } from '../item-line.ts';
 import type { ReviewRecord } from '../review/review.ts';
+import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
 import type { Digest, NoticeRecord } from './notice.ts';
 

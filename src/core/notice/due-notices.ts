@@ -1,8 +1,8 @@
 import { isLive } from '../action-item.ts';
 import { type Day, dayAt, daysBetween } from '../calendar.ts';
 import { type Directory, findPerson, type Recipient, recipientFor } from '../directory.ts';
-import { itemLine } from '../item-line.ts';
 import type { Agenda } from '../review/agenda.ts';
+import { itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
 import type { NoticeRecord } from './notice.ts';
 import { type ReminderOffsets, reminderFor } from './reminders.ts';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { isOverdue } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import { factsOf, type MailItem } from './mail-sections.ts';
 
 /** The parts that mails are put together from: table rows with inline styles, which every client understands. */

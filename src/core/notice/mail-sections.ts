@@ -1,7 +1,7 @@
 import { isLive } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
 import type { Agenda } from '../review/agenda.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import type { Digest, NoticeContent, NoticeRecord } from './notice.ts';
 import {
   byPriority,

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
 import type { Agenda } from '../review/agenda.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import type { MailLinks } from './mail-links.ts';
 import {
   agendaAsks,

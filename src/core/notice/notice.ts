@@ -1,6 +1,6 @@
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
 import type { Agenda } from '../review/agenda.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 
 /** What a notice is about, most urgent first; the order in which sections stand in a mail. */
 export const noticeKinds = ['overdue', 'due', 'review', 'assigned', 'digest'] as const;

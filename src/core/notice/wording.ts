@@ -1,6 +1,6 @@
 import type { ItemState, Priority } from '../action-item.ts';
 import { type Day, weekday } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 
 /** How people read counts, days, states and milestones; the same in mails, on pages and in the terminal. */
 

@@ -1,8 +1,8 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import { type ItemLine, itemLine } from '../item-line.ts';
 import type { Milestone } from '../pir/pir.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
+import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
 import type { ReviewRecord } from './review.ts';
 

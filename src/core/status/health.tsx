@@ -1,6 +1,6 @@
 import type { DeliveryKind } from '../delivery/delivery.ts';
-import type { ItemLine } from '../item-line.ts';
 import { counted } from '../notice/wording.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import type { Drift } from '../sync/snapshot.ts';
 import { syncText } from './headline.ts';
 import { ItemTitle } from './item-parts.tsx';

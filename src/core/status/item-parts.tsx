@@ -1,7 +1,7 @@
 import type { ItemState, Priority } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
 import { defaultDateMark, milestoneName, priorityName, shortDay, stateName } from '../notice/wording.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 
 /** The address, if it is one a browser may follow: a tracker's answer could hold `javascript:`. */
 export function safeHref(url: string): string | null {

@@ -145,8 +145,8 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
 /** How a review stands, in words. */
 function reviewState(review: ReviewRecord, today: Day): string {
   if (review.state === 'before-approval') return 'before approval, not held';
-  if (review.on < today) return 'late';
-  return review.state === 'announced' ? 'agenda sent' : 'agenda to come';
+  if (review.state === 'announced') return 'agenda sent';
+  return review.on < today ? 'late' : 'agenda to come';
 }
 
 function Reviews({ view }: { view: PirView }) {

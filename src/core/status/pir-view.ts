@@ -1,12 +1,12 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { type Day, dayAt, daysBetween, type Instant } from '../calendar.ts';
 import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
-import { type ItemLine, itemLine } from '../item-line.ts';
 import type { Finding } from '../pir/finding.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
 import type { ApprovalRecord } from '../plan/approve.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ReviewRecord } from '../review/review.ts';
+import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { Drift, TrackedItem } from '../sync/snapshot.ts';
 import { trackerSide, waitingNote } from './backlog.ts';
 import { incidentName } from './summarise.ts';

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar.ts';
-import type { ItemLine } from '../item-line.ts';
 import { counted } from '../notice/wording.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import { DayTime, Due, ItemTitle, milestoneTitle, OwnerText, PriorityTag, pirHref } from './item-parts.tsx';
 import type { OverdueLine, PirLine, ReviewLine } from './status.ts';
 import { type Column, Table } from './table.tsx';

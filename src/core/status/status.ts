@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../calendar.ts';
 import type { DeadLetter } from '../delivery/delivery.ts';
-import type { ItemLine } from '../item-line.ts';
 import type { PirState } from '../pir/pir-record.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import type { Drift, SyncRecord } from '../sync/snapshot.ts';
 
 /** An overdue item; days counted in the organisation's time zone. */

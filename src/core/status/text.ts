@@ -1,4 +1,3 @@
-import type { ItemLine } from '../item-line.ts';
 import { oneLine, padded, shorten, wrap } from '../notice/plain-text.ts';
 import {
   counted,
@@ -9,6 +8,7 @@ import {
   shortDay,
   stateName,
 } from '../notice/wording.ts';
+import type { ItemLine } from '../sync/item-line.ts';
 import { forDecision, headline, instantText, syncText } from './headline.ts';
 import type { Backlog, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
 

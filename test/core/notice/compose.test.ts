@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ItemLine } from '../../../src/core/item-line.ts';
+import type { ItemLine } from '../../../src/core/sync/item-line.ts';
 import { composeMail, type MailInput } from '../../../src/core/notice/compose.tsx';
 import type { Digest, NoticeContent, NoticeRecord } from '../../../src/core/notice/notice.ts';
 import type { Agenda } from '../../../src/core/review/agenda.ts';

@@ -1,5 +1,6 @@
-import type { ActionItem, ItemState, Priority } from './action-item.ts';
-import type { Day } from './calendar.ts';
+import type { ActionItem, ItemState, Priority } from '../action-item.ts';
+import type { Day } from '../calendar.ts';
+import { plainText } from '../pir/markdown.ts';
 
 /** An item as one line of a mail, an agenda or a page. */
 export interface ItemLine {
@@ -30,7 +31,7 @@ export function itemLine(
     dueIsDefault: item.dueSource === 'default',
     // The person answers for it; the team beside them is told in the ticket.
     owner: (item.owners.find((owner) => owner.kind === 'person') ?? item.owners[0])?.raw ?? null,
-    successMetric: item.successMetric,
+    successMetric: item.successMetric === null ? null : plainText(item.successMetric),
     state: item.state,
     ticket: item.ticket === null ? null : { key: item.ticket.key, url: item.ticket.url },
   };

@@ -50,12 +50,13 @@ export function findTeam(directory: Directory, owner: Owner | string): Team | nu
 
 /**
  * The one person answerable among an item's owners: the first that is written as a person or that the directory knows as
- * one. A role that stands beside a person ("@devops-lead (@jane.smith)") yields to the person.
+ * one; null where the directory does not know that person. A role that stands beside a person ("@devops-lead (@jane.smith)") yields to the person.
  */
 export function answerablePerson(directory: Directory, owners: readonly Owner[]): Person | null {
   for (const owner of owners) {
     const person = findPerson(directory, owner);
-    if (person !== null) return person;
+    // Whoever is named first answers for it; one that the directory does not know is not replaced by the next.
+    if (person !== null || owner.kind === 'person') return person;
   }
   return null;
 }

@@ -81,7 +81,9 @@ export function findBreak(rows: readonly TrailRow[]): ChainBreak | null {
     const broken = (reason: ChainBreak['reason']) => ({ chain: row.chain, sequence: row.sequence, reason });
     if (row.sequence !== head.sequence + 1) return broken('missing row');
     if (row.previousHash !== head.hash) return broken('broken link');
-    if (row.salt !== null && payloadDigest(row.salt, row.payload) !== row.payloadDigest)
+    // Salt and payload are removed together: a payload without its salt could be any payload.
+    const isRemoved = row.salt === null && row.payload === null;
+    if (!isRemoved && payloadDigest(row.salt ?? '', row.payload) !== row.payloadDigest)
       return broken('changed payload');
     if (rowHash(row) !== row.hash) return broken('changed row');
     head = { sequence: row.sequence, hash: row.hash };

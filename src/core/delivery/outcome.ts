@@ -22,17 +22,18 @@ export function afterFailure(
   patience: Patience,
 ): DeliveryOutcome {
   const reason = failure.message;
+  // The pause grows whatever the other side asks for: "Retry-After: 0" again and again must not become a storm of calls.
+  const pause = Math.max(failure.retryAfter ?? 0, pauseSeconds(claimed, patience.longestPauseSeconds));
   if (failure.code === 'tracker-outcome-unknown') {
     return {
       outcome: 'again',
-      at: addSeconds(now, patience.indexLagSeconds),
+      at: addSeconds(now, Math.max(pause, patience.indexLagSeconds)),
       reason,
       inDoubt: true,
       lookUps: 0,
     };
   }
   if (!failure.retry) return { outcome: 'dead', reason: `${reason} ${failure.hint}` };
-  const pause = failure.retryAfter ?? pauseSeconds(claimed, patience.longestPauseSeconds);
   // The other codes say that nothing was carried out; a doubt from an earlier try remains.
   return {
     outcome: 'again',

@@ -50,8 +50,9 @@ export function reminderNotices(
       days > 0
         ? { kind: 'overdue' as const, item: line, daysLate: days, insteadOf }
         : { kind: 'due' as const, item: line, daysLeft: -days, insteadOf };
+    // The kind is the occasion's, not the day's: else one occasion would be told as due and, a day later, as overdue.
     return [
-      { recipient: recipient.email, kind: content.kind, scope: item.id, period: occasion.period, content },
+      { recipient: recipient.email, kind: occasion.kind, scope: item.id, period: occasion.period, content },
     ];
   });
 }

@@ -16,48 +16,62 @@ export interface Match {
 const similarEnough = 0.4;
 
 /**
- * Which known item each item of a new revision continues: by ticket key, then by number and similar title, then by title.
- * What fits two ways is said, never guessed.
+ * Which known item each item of a new revision continues: by ticket key, then by number and title, then by title, then by
+ * number and similar title. Each of these is asked of all items before the next, so that an item that moved down the list
+ * finds itself again before a new one under its old number can take its place. What fits two ways is said, never guessed.
  */
 export function matchItems(
   pirId: string,
   items: readonly PirItem[],
   known: readonly KnownItem[],
 ): readonly Match[] {
-  const taken = new Set<string>();
-  const used = new Set<string>();
+  const found = new Map<PirItem, KnownItem>();
+  const unclear = new Map<PirItem, string>();
+  const taken = new Set<KnownItem>();
 
-  const candidates = (item: PirItem): readonly KnownItem[] => {
-    const free = known.filter((candidate) => !taken.has(candidate.id));
-    const byTicket = free.filter(
-      (candidate) => candidate.ticket !== null && candidate.ticket.key === item.ticket,
-    );
-    if (byTicket.length > 0) return byTicket;
-    const byRef = free.filter(
-      (candidate) =>
-        item.ref !== null &&
-        candidate.ref === item.ref &&
-        titleSimilarity(candidate.title, item.title) >= similarEnough,
-    );
-    if (byRef.length > 0) return byRef;
-    return free.filter((candidate) => foldTitle(candidate.title) === foldTitle(item.title));
-  };
+  for (const fits of ways) {
+    const open = items.filter((item) => !found.has(item) && !unclear.has(item));
+    const free = known.filter((candidate) => !taken.has(candidate));
+    for (const item of open) {
+      const fitting = free.filter((candidate) => fits(item, candidate));
+      const [first] = fitting;
+      if (first === undefined) continue;
+      const rivals = open.filter((other) => fitting.some((candidate) => fits(other, candidate)));
+      if (fitting.length > 1) unclear.set(item, `It fits ${fitting.length} known items.`);
+      else if (rivals.length > 1) unclear.set(item, `So do other items of the document fit "${first.title}".`);
+      else found.set(item, first);
+      // Spoken for either way: a weaker likeness must not settle what a stronger one left open.
+      for (const candidate of fitting) taken.add(candidate);
+    }
+  }
 
+  const idOf = (item: PirItem) => found.get(item)?.id ?? itemIdOf(pirId, item);
+  const ids = items.map(idOf);
   return items.map((item) => {
-    const fitting = candidates(item);
-    const found = fitting[0] ?? null;
-    if (found !== null) taken.add(found.id);
-    const itemId = found?.id ?? itemIdOf(pirId, item);
-    const clash = found === null ? known.find((candidate) => candidate.id === itemId) : undefined;
+    const itemId = idOf(item);
+    const continued = found.get(item) ?? null;
+    const clash = continued === null ? known.find((candidate) => candidate.id === itemId) : undefined;
+    const name = item.ref === null ? 'title' : `number ${item.ref}`;
     const ambiguity =
-      fitting.length > 1
-        ? `It fits ${fitting.length} known items.`
-        : used.has(itemId)
+      unclear.get(item) ??
+      (clash !== undefined
+        ? `The ${name} belongs to "${clash.title}" already.`
+        : continued === null && ids.filter((id) => id === itemId).length > 1
           ? `Another item of the document has ${item.ref === null ? 'its title' : `the number ${item.ref}`}.`
-          : clash !== undefined
-            ? `The number ${item.ref} belongs to "${clash.title}" already.`
-            : null;
-    used.add(itemId);
-    return { item, itemId, known: found, ambiguity };
+          : null);
+    return { item, itemId, known: continued, ambiguity };
   });
 }
+
+type Fit = (item: PirItem, known: KnownItem) => boolean;
+
+const sameTitle: Fit = (item, known) => foldTitle(known.title) === foldTitle(item.title);
+const sameNumber: Fit = (item, known) => item.ref !== null && known.ref === item.ref;
+
+/** How an item is known again, the surest first. */
+const ways: readonly Fit[] = [
+  (item, known) => known.ticket !== null && known.ticket.key === item.ticket,
+  (item, known) => sameNumber(item, known) && sameTitle(item, known),
+  sameTitle,
+  (item, known) => sameNumber(item, known) && titleSimilarity(known.title, item.title) >= similarEnough,
+];

@@ -18,7 +18,7 @@ export interface PlanContext {
 const summaryLength = 255;
 
 /** The priority a ticket gets when the document gives none. */
-const fallbackPriority: Priority = 'medium';
+export const fallbackPriority: Priority = 'medium';
 
 /** Whether Jira takes a label: no blanks, at most 255 characters. */
 export function isLabel(text: string): boolean {
@@ -33,7 +33,8 @@ export function pirLabel(pir: Pir): string {
 
 /** All labels of a PIR's tickets: its own, the incident id (two incidents may share a day), those from settings. */
 export function ticketLabels(pir: Pir, fromSettings: readonly string[]): readonly string[] {
-  const incident = pir.incident.id?.replace(/\s+/gu, '-').slice(0, summaryLength) ?? null;
+  const id = pir.incident.id;
+  const incident = id === null ? null : cut(id.replace(/\s+/gu, '-'), summaryLength);
   const labels = [pirLabel(pir), ...(incident === null ? [] : [incident]), ...fromSettings];
   return [...new Set(labels.filter(isLabel))];
 }
@@ -96,5 +97,10 @@ function part(
 
 function oneLine(text: string, limit: number): string {
   const line = text.replace(/\s+/gu, ' ').trim() || '(untitled)';
-  return line.length <= limit ? line : `${line.slice(0, limit - 1).trimEnd()}…`;
+  return line.length <= limit ? line : `${cut(line, limit - 1).trimEnd()}…`;
+}
+
+/** The beginning of a text, without half a character at its end: PostgreSQL takes no JSON that has one. */
+function cut(text: string, limit: number): string {
+  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -5,7 +5,6 @@ import type { Drift } from '../sync/snapshot.ts';
 import { syncText } from './headline.ts';
 import { ItemTitle } from './item-parts.tsx';
 import type { Backlog, Status } from './status.ts';
-import type { TableContext } from './status-tables.tsx';
 import { Section, Table } from './table.tsx';
 
 const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
@@ -44,7 +43,7 @@ function BacklogText({ backlog }: { backlog: Backlog }) {
 }
 
 /** Whether everything reached the tracker and the mailboxes, and how old what is shown may be. */
-export function Health({ status, context }: { status: Status; context: TableContext }) {
+export function Health({ status }: { status: Status }) {
   const sync = syncText(status);
   const known = new Map<string, ItemLine>(
     [...status.overdue, ...status.dueThisWeek, ...status.openLater, ...status.doneLately].map((item) => [
@@ -109,14 +108,7 @@ export function Health({ status, context }: { status: Status; context: TableCont
               {
                 header: 'Action item',
                 names: true,
-                cell: ({ item }) => (
-                  <ItemTitle
-                    item={item}
-                    pirId={context.pirIds.get(item.incident)}
-                    showState
-                    showMetric={false}
-                  />
-                ),
+                cell: ({ item }) => <ItemTitle item={item} showState />,
               },
               { header: 'Difference', class: 'wide', cell: ({ fields }) => <DriftList drift={fields} /> },
             ]}

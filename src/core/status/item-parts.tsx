@@ -49,15 +49,15 @@ export function OwnerText({ owner }: { owner: string | null }) {
 /** An item's title, linked to its ticket, with ticket key and PIR under it. */
 export function ItemTitle({
   item,
-  pirId,
-  showState,
-  showMetric,
+  showPir = true,
+  showState = false,
+  showMetric = false,
 }: {
   item: ItemLine;
-  /** Of its PIR, to link it; null where the page is the PIR's own. */
-  pirId: string | null | undefined;
-  showState: boolean;
-  showMetric: boolean;
+  /** False where the page is the PIR's own. */
+  showPir?: boolean;
+  showState?: boolean;
+  showMetric?: boolean;
 }) {
   const href = item.ticket === null ? null : safeHref(item.ticket.url);
   return (
@@ -72,11 +72,11 @@ export function ItemTitle({
       <span class="under">
         {showState && item.state !== 'open' ? <StateTag state={item.state} /> : null}
         <span class="text">{item.ticket?.key ?? 'no ticket yet'}</span>
-        {pirId === null ? null : (
-          <span class="text">
-            {pirId === undefined ? item.incident : <a href={pirHref(pirId)}>{item.incident}</a>}
-          </span>
-        )}
+        {showPir ? (
+          <a class="text" href={pirHref(item.pirId)}>
+            {item.incident}
+          </a>
+        ) : null}
         {showMetric ? (
           <span class="text">
             {item.successMetric === null

@@ -4,14 +4,7 @@ import { forDecision, headline, instantText } from './headline.ts';
 import { Health } from './health.tsx';
 import { renderPage } from './layout.tsx';
 import type { Status } from './status.ts';
-import {
-  DoneTable,
-  ItemTable,
-  OverdueTable,
-  PirTable,
-  ReviewTable,
-  type TableContext,
-} from './status-tables.tsx';
+import { DoneTable, ItemTable, OverdueTable, PirTable, ReviewTable } from './status-tables.tsx';
 import { Section } from './table.tsx';
 
 /** More PIRs than this stand on the page of their own. */
@@ -81,7 +74,7 @@ function Tiles({ status }: { status: Status }) {
   );
 }
 
-function Later({ status, context }: { status: Status; context: TableContext }) {
+function Later({ status }: { status: Status }) {
   const { openLater } = status;
   if (openLater.length === 0) return null;
   return (
@@ -92,7 +85,7 @@ function Later({ status, context }: { status: Status; context: TableContext }) {
             Open, due later or without a date<span class="count">{openLater.length}</span>
           </h2>
         </summary>
-        <ItemTable caption="Other open action items, by due date" rows={openLater} context={context} />
+        <ItemTable caption="Other open action items, by due date" rows={openLater} today={status.today} />
       </details>
     </section>
   );
@@ -100,10 +93,6 @@ function Later({ status, context }: { status: Status; context: TableContext }) {
 
 /** The status page: what the weekly engineering meeting has to decide first, then all the rest. */
 export function statusPage(status: Status): string {
-  const context: TableContext = {
-    today: status.today,
-    pirIds: new Map(status.pirs.map((pir) => [pir.incident, pir.id])),
-  };
   const overdue = forDecision(status.overdue);
   const shown = status.pirs.slice(0, pirsShown);
   return renderPage(
@@ -122,14 +111,14 @@ export function statusPage(status: Status): string {
       <Tiles status={status} />
       <div class="decisions">
         <Section id="overdue" title="Overdue" count={overdue.length} empty="Nothing overdue.">
-          <OverdueTable rows={overdue} context={context} />
+          <OverdueTable rows={overdue} today={status.today} />
         </Section>
         {status.unowned.length === 0 ? null : (
           <Section id="unowned" title="No reachable owner" count={status.unowned.length}>
             <ItemTable
               caption="Open action items whose owner cannot be reached"
               rows={status.unowned}
-              context={context}
+              today={status.today}
             />
           </Section>
         )}
@@ -148,7 +137,7 @@ export function statusPage(status: Status): string {
         <ItemTable
           caption="Action items due from today to Sunday"
           rows={status.dueThisWeek}
-          context={context}
+          today={status.today}
         />
       </Section>
       <Section
@@ -157,7 +146,7 @@ export function statusPage(status: Status): string {
         count={status.doneLately.length}
         empty="Nothing was done in the last seven days."
       >
-        <DoneTable rows={status.doneLately} context={context} />
+        <DoneTable rows={status.doneLately} />
       </Section>
       <Section
         id="pirs"
@@ -180,8 +169,8 @@ export function statusPage(status: Status): string {
       >
         <ReviewTable caption="Reviews to come" rows={status.reviews.coming} today={status.today} />
       </Section>
-      <Later status={status} context={context} />
-      <Health status={status} context={context} />
+      <Later status={status} />
+      <Health status={status} />
     </>,
   );
 }

@@ -85,7 +85,7 @@ function Items({ view }: { view: PirView }) {
             names: true,
             cell: (item) => (
               <>
-                <ItemTitle item={item} pirId={null} showState={false} showMetric />
+                <ItemTitle item={item} showPir={false} showMetric />
                 <span class="notes">
                   <ItemNotes item={item} today={today} />
                 </span>

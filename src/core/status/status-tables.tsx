@@ -5,27 +5,17 @@ import { DayTime, Due, ItemTitle, milestoneTitle, OwnerText, PriorityTag, pirHre
 import type { OverdueLine, PirLine, ReviewLine } from './status.ts';
 import { type Column, Table } from './table.tsx';
 
-/** What all tables of the status page need to know. */
-export interface TableContext {
-  readonly today: Day;
-  /** PIR ids by what people call the PIR. */
-  readonly pirIds: ReadonlyMap<string, string>;
-}
+const titleColumn: Column<ItemLine> = {
+  header: 'Action item',
+  names: true,
+  cell: (item) => <ItemTitle item={item} showState />,
+};
 
-function titleColumn<Row extends ItemLine>(context: TableContext, showMetric = false): Column<Row> {
-  return {
-    header: 'Action item',
-    names: true,
-    cell: (item) => (
-      <ItemTitle
-        item={item}
-        pirId={context.pirIds.get(item.incident)}
-        showState={!showMetric}
-        showMetric={showMetric}
-      />
-    ),
-  };
-}
+const metricColumn: Column<ItemLine> = {
+  header: 'Action item',
+  names: true,
+  cell: (item) => <ItemTitle item={item} showMetric />,
+};
 
 const priorityColumn: Column<ItemLine> = {
   header: 'Priority',
@@ -49,7 +39,7 @@ const dueColumn = (today: Day): Column<ItemLine> => ({
 const itemKey = (item: ItemLine) => item.itemId;
 
 /** Items past their due date. */
-export function OverdueTable({ rows, context }: { rows: readonly OverdueLine[]; context: TableContext }) {
+export function OverdueTable({ rows, today }: { rows: readonly OverdueLine[]; today: Day }) {
   const late: Column<OverdueLine> = {
     header: 'Late by',
     label: 'late by',
@@ -59,7 +49,7 @@ export function OverdueTable({ rows, context }: { rows: readonly OverdueLine[]; 
   return (
     <Table
       caption="Overdue action items, high priority first"
-      columns={[titleColumn(context), priorityColumn, late, ownerColumn, dueColumn(context.today)]}
+      columns={[titleColumn, priorityColumn, late, ownerColumn, dueColumn(today)]}
       rows={rows}
       keyOf={itemKey}
     />
@@ -70,16 +60,16 @@ export function OverdueTable({ rows, context }: { rows: readonly OverdueLine[]; 
 export function ItemTable({
   caption,
   rows,
-  context,
+  today,
 }: {
   caption: string;
   rows: readonly ItemLine[];
-  context: TableContext;
+  today: Day;
 }) {
   return (
     <Table
       caption={caption}
-      columns={[titleColumn(context), priorityColumn, ownerColumn, dueColumn(context.today)]}
+      columns={[titleColumn, priorityColumn, ownerColumn, dueColumn(today)]}
       rows={rows}
       keyOf={itemKey}
     />
@@ -87,7 +77,7 @@ export function ItemTable({
 }
 
 /** Items done, with the success metric to look at. */
-export function DoneTable({ rows, context }: { rows: readonly ItemLine[]; context: TableContext }) {
+export function DoneTable({ rows }: { rows: readonly ItemLine[] }) {
   const result: Column<ItemLine> = {
     header: 'Success metric',
     class: 'short',
@@ -101,7 +91,7 @@ export function DoneTable({ rows, context }: { rows: readonly ItemLine[]; contex
   return (
     <Table
       caption="Action items done in the last seven days"
-      columns={[titleColumn(context, true), result, ownerColumn]}
+      columns={[metricColumn, result, ownerColumn]}
       rows={rows}
       keyOf={itemKey}
     />

@@ -5,6 +5,7 @@ import { plainText } from '../pir/markdown.ts';
 /** An item as one line of a mail, an agenda or a page. */
 export interface ItemLine {
   readonly itemId: string;
+  readonly pirId: string;
   readonly title: string;
   readonly incident: string;
   readonly priority: Priority | null;
@@ -24,6 +25,7 @@ export function itemLine(
 ): ItemLine {
   return {
     itemId: item.id,
+    pirId: item.pirId,
     title: item.title,
     incident,
     priority: item.priority,

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ItemLine } from '../../../src/core/sync/item-line.ts';
 import { composeMail, type MailInput } from '../../../src/core/notice/compose.tsx';
 import type { Digest, NoticeContent, NoticeRecord } from '../../../src/core/notice/notice.ts';
 import type { Agenda } from '../../../src/core/review/agenda.ts';
+import type { ItemLine } from '../../../src/core/sync/item-line.ts';
 
 function anItem(title: string, given: Partial<ItemLine> = {}): ItemLine {
   return {
     itemId: title,
+    pirId: 'pir-1',
     title,
     incident: 'INC-2026-0216-001',
     priority: 'high',

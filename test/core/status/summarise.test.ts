@@ -123,6 +123,7 @@ test('the JSON of the status keeps its shape', () => {
   });
   const line = {
     itemId: 'late',
+    pirId: 'pir-1',
     title: item.title,
     incident: 'INC-2026-0216-001',
     priority: 'medium',

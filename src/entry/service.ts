@@ -31,7 +31,10 @@ export interface Service {
   checks(): Promise<readonly Check[]>;
 }
 
-/** The service over its ports: each request is one flow, with the settings that flow needs. */
+/**
+ * The service over its ports: each request is one flow, with the settings that flow needs.
+ * @param holder names this process in leases
+ */
 export function createService(ports: Ports, settings: Settings, holder: string): Service {
   const views = {
     organisation: settings.organisation.name,
@@ -39,6 +42,8 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     directory: settings.directory,
   };
   const planning = planningFrom(settings);
+  // Two runs of one process may overlap, a scheduled one and a requested one: each claims under a name of its own.
+  let runs = 0;
   return {
     status: () => showStatus(ports, views),
     pirs: () => showPirs(ports, views),
@@ -46,7 +51,10 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     plan: (document) => draftPir(ports, planning, document),
     submit: (document, by) => submitPir(ports, planning, document, by),
     approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
-    deliver: () => deliverOutbox(ports, settings.delivery, holder),
+    deliver: () => {
+      runs += 1;
+      return deliverOutbox(ports, settings.delivery, `${holder} run ${runs}`);
+    },
     sync: async () => {
       if (ports.tracker === null) {
         throw new Failure('tracker-unreachable', 'No tracker is configured.', {

@@ -3,12 +3,12 @@ import { intentsFor } from '../core/delivery/intents.ts';
 import { Failure } from '../core/failure.ts';
 import { type Audience, assignmentNotices } from '../core/notice/due-notices.ts';
 import type { PirRecord } from '../core/pir/pir-record.ts';
-import { approve, type Decisions } from '../core/plan/approve.ts';
+import { approve, type Decisions, wantsMore } from '../core/plan/approve.ts';
 import { changesNothing, draftPlan } from '../core/plan/draft.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { scheduleReviews } from '../core/review/schedule.ts';
 import type { Ports } from '../ports.ts';
-import { type Planning, planContext } from './planning.ts';
+import { type Planning, planContext, readRevision } from './planning.ts';
 
 /** An approval as it comes in. */
 export interface ApprovalRequest {
@@ -51,16 +51,18 @@ export async function approvePlan(
     const revision = pir === null ? null : await records.pirs.revision(pir.id, pir.revision);
     if (pir === null || revision === null)
       throw new Failure('pir-unknown', `There is no PIR "${request.pir}".`);
-    if (revision.pir.items.length === 0) {
+    const reading = readRevision(revision, planning);
+    if (reading.pir.items.length === 0) {
       throw new Failure(
         'pir-without-items',
         `The PIR ${pir.incidentId ?? pir.source} has no action items to approve.`,
       );
     }
     const known = await records.items.ofPir(pir.id);
-    const { plan } = draftPlan(pir.id, revision.digest, revision, known, planContext(pir.id, planning));
+    const { plan } = draftPlan(pir.id, revision.digest, reading, known, planContext(pir.id, planning));
     const last = await records.pirs.approval(pir.id);
-    if (last?.fingerprint === request.fingerprint && last.revision === pir.revision) {
+    const isRepeated = last?.fingerprint === request.fingerprint && last.revision === pir.revision;
+    if (isRepeated && !wantsMore(plan, request.decisions)) {
       return { pir, plan, already: true, changes: 0 };
     }
     if (plan.fingerprint !== request.fingerprint) {
@@ -71,12 +73,12 @@ export async function approvePlan(
     }
     if (pir.state === 'approved' && changesNothing(plan)) return { pir, plan, already: true, changes: 0 };
 
-    const approved = approve(plan, revision.pir, known, request.decisions, now);
-    const today = dayAt(now, timeZone);
+    const approved = approve(plan, reading.pir, known, request.decisions, now);
     const opened = approved.items
       .filter((item) => item.openedAt === now)
       .map((item) => ({ ...item, ticket: null }));
-    const approvedPir: PirRecord = { ...pir, state: 'approved', approvedAt: pir.approvedAt ?? now };
+    const approvedAt = pir.approvedAt ?? now;
+    const approvedPir: PirRecord = { ...pir, state: 'approved', approvedAt };
 
     await records.pirs.save(approvedPir);
     await records.pirs.addPlan(plan, now);
@@ -90,9 +92,9 @@ export async function approvePlan(
     });
     await records.items.save(approved.items);
     await records.outbox.add(intentsFor(plan, approved.changes), now);
-    await records.reviews.save(
-      scheduleReviews(pir.id, revision.pir, today, await records.reviews.ofPir(pir.id)),
-    );
+    // From the first approval: a review missed since then, in a downtime, does not count as held before it.
+    const reviews = await records.reviews.ofPir(pir.id);
+    await records.reviews.save(scheduleReviews(pir.id, reading.pir, dayAt(approvedAt, timeZone), reviews));
     await records.notices.add(assignmentNotices(opened, pir.incidentId ?? pir.title, audience), now);
     const payload = {
       fingerprint: plan.fingerprint,

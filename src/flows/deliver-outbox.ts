@@ -3,7 +3,7 @@ import type { ClaimedDelivery, DeliveryKind, DeliveryOutcome } from '../core/del
 import { afterFailure, afterFruitlessLookUp, type Patience } from '../core/delivery/outcome.ts';
 import { Failure } from '../core/failure.ts';
 import type { TicketFields, TicketRef } from '../core/plan/plan.ts';
-import type { TrackedItem } from '../core/sync/snapshot.ts';
+import { asCreated, type Snapshot, type TrackedItem } from '../core/sync/snapshot.ts';
 import type { Ports, Records, Tracker } from '../ports.ts';
 
 /** How deliveries are taken and tried. */
@@ -24,6 +24,8 @@ export interface DeliveryReport {
 interface Tried {
   readonly outcome: DeliveryOutcome;
   readonly ticket: TicketRef | null;
+  /** What ticket and item agree on from the start, where we created it. */
+  readonly base: Snapshot | null;
   readonly action: string | null;
 }
 
@@ -60,13 +62,18 @@ export async function deliverOutbox(
     const tried = await attempt(claimed, item, { tracker, mailer, log }, () => clock.now(), settings);
     const { outcome } = tried;
     const now = clock.now();
-    await store.transaction(async (records) => {
+    const settled = await store.transaction(async (records) => {
       if (item !== null) await records.pirs.lock(item.pirId);
-      await records.outbox.settle(claimed.key, holder, outcome, now);
-      if (item !== null) await record(records, item.id, item.pirId, tried, now);
+      const isOurs = await records.outbox.settle(claimed.key, holder, outcome, now);
+      // What happened outside happened, even when the lease ran out meanwhile; but whoever has the row now goes before.
+      const known = itemId === null ? null : await records.items.find(itemId);
+      if (known !== null && (isOurs || known.ticket === null)) await record(records, known, tried, now);
+      return isOurs;
     });
-    report[outcome.outcome] += 1;
     const fields = { key: claimed.key, attempt: claimed.attempts + 1 };
+    if (!settled)
+      return log.warn('lease ran out during a delivery', { ...fields, ticket: tried.ticket?.key });
+    report[outcome.outcome] += 1;
     if (outcome.outcome === 'delivered') log.info('delivered', { ...fields, ticket: tried.ticket?.key });
     else if (outcome.outcome === 'again')
       log.warn('delivery put off', { ...fields, until: outcome.at, reason: outcome.reason });
@@ -99,6 +106,8 @@ async function attempt(
     if (tracker === null || item === null) throw new Error(`nothing to carry out ${claimed.key} with`);
     switch (delivery.kind) {
       case 'create-ticket':
+        // Another process may have recorded it after this row was claimed.
+        if (item.ticket !== null) return delivered(null, null);
         return await createOrFind(claimed, delivery, tracker, now, patience);
       case 'link-ticket':
         return delivered(await tracker.adopt(item.id, delivery.ticket), 'ticket-linked');
@@ -116,7 +125,7 @@ async function attempt(
       error instanceof Failure
         ? error
         : new Failure('tracker-outcome-unknown', `Unexpected: ${(error as Error).message}`);
-    return { outcome: afterFailure(claimed, failure, now(), patience), ticket: null, action: null };
+    return { ...nothingKnown, outcome: afterFailure(claimed, failure, now(), patience) };
   }
 }
 
@@ -130,15 +139,18 @@ async function createOrFind(
 ): Promise<Tried> {
   if (claimed.inDoubt) {
     const found = await tracker.find(itemId, fields.labels[0] ?? '');
-    if (found !== null) return delivered(found, 'ticket-found');
+    if (found !== null) return delivered(found, 'ticket-found', asCreated(found, fields));
     const wait = afterFruitlessLookUp(claimed, now(), patience);
-    if (wait !== null) return { outcome: wait, ticket: null, action: null };
+    if (wait !== null) return { ...nothingKnown, outcome: wait };
   }
-  return delivered(await tracker.create(itemId, fields), 'ticket-created');
+  const created = await tracker.create(itemId, fields);
+  return delivered(created, 'ticket-created', asCreated(created, fields));
 }
 
-function delivered(ticket: TicketRef | null, action: string | null): Tried {
-  return { outcome: { outcome: 'delivered' }, ticket, action };
+const nothingKnown = { ticket: null, base: null, action: null };
+
+function delivered(ticket: TicketRef | null, action: string | null, base: Snapshot | null = null): Tried {
+  return { outcome: { outcome: 'delivered' }, ticket, base, action };
 }
 
 function ticketOf(item: TrackedItem): string {
@@ -150,9 +162,8 @@ function ticketOf(item: TrackedItem): string {
 /** Writes what came of a try; the PIR's row is locked. */
 async function record(
   records: Records,
-  itemId: string,
-  pirId: string,
-  { ticket, action }: Tried,
+  { id: itemId, pirId }: TrackedItem,
+  { ticket, base, action }: Tried,
   now: Instant,
 ): Promise<void> {
   if (action === null) return;
@@ -160,7 +171,7 @@ async function record(
     await records.items.saveTicket({
       ...ticket,
       itemId,
-      base: null,
+      base,
       drift: [],
       syncedAt: null,
       missingSince: null,

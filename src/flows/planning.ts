@@ -1,5 +1,7 @@
 import type { Directory } from '../core/directory.ts';
-import type { ReadingOptions } from '../core/pir/pir.ts';
+import { readPir } from '../core/pir/parse.ts';
+import type { Reading, ReadingOptions } from '../core/pir/pir.ts';
+import type { RevisionRecord } from '../core/pir/pir-record.ts';
 import type { PlanContext } from '../core/plan/ticket-fields.ts';
 
 /** What planning needs to know of the settings. */
@@ -10,6 +12,11 @@ export interface Planning {
   /** Where people reach the service, without a slash at the end; null where it has no address. */
   readonly baseUrl: string | null;
   readonly trackerUrl: string | null;
+}
+
+/** A stored document read anew: settings, or the reader itself, may have changed since it came in. */
+export function readRevision({ bytes }: RevisionRecord, { reading }: Planning): Reading {
+  return readPir(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), reading);
 }
 
 /** What a plan of this PIR depends on beside its items. */

@@ -5,7 +5,7 @@ import { type PirView, viewPir } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
 import { summarise } from '../core/status/summarise.ts';
 import type { Ports } from '../ports.ts';
-import { type Planning, planContext } from './planning.ts';
+import { type Planning, planContext, readRevision } from './planning.ts';
 
 /** What views need to know of the settings. */
 export interface ViewSettings {
@@ -58,13 +58,15 @@ export async function showPir(
     if (pir === null || revision === null) throw new Failure('pir-unknown', `There is no PIR "${name}".`);
     const items = await records.items.ofPir(pir.id);
     const approval = await records.pirs.approval(pir.id);
-    const { plan } = draftPlan(pir.id, revision.digest, revision, items, planContext(pir.id, planning));
+    const reading = readRevision(revision, planning);
+    const context = planContext(pir.id, planning);
+    const { plan, findings } = draftPlan(pir.id, revision.digest, reading, items, context);
     const waits = plan.changes.some((change) => change.kind !== 'none');
     return viewPir({
       ...settings,
       now,
       pir,
-      findings: revision.findings,
+      findings: [...reading.findings, ...findings].toSorted((a, b) => a.line - b.line),
       items,
       reviews: await records.reviews.ofPir(pir.id),
       plan: waits ? plan : null,

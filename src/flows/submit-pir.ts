@@ -30,7 +30,7 @@ export interface Submission {
   readonly plan: Plan;
 }
 
-/** A submission with the items that were known before. */
+/** A submission with what it was made from. */
 interface Drafted extends Submission {
   readonly known: readonly KnownItem[];
 }
@@ -41,8 +41,13 @@ export async function draftPir(
   planning: Planning,
   document: Document,
 ): Promise<Submission> {
-  const { known: _, ...submission } = await store.transaction((records) => plan(records, planning, document));
-  return submission;
+  const {
+    pirId,
+    pir,
+    findings,
+    plan: drafted,
+  } = await store.transaction((records) => plan(records, planning, document));
+  return { pirId, pir, findings, plan: drafted };
 }
 
 /**
@@ -57,11 +62,10 @@ export async function submitPir(
 ): Promise<Submission> {
   const now = clock.now();
   const submission = await store.transaction(async (records) => {
-    const id = pirIdOf(readPir(document.text, planning.reading).pir, document.source);
-    const before = await records.pirs.lock(id);
-    const drafted = await plan(records, planning, document);
-    const { pirId, pir, findings, known } = drafted;
-    const digest = drafted.plan.revision;
+    const { pir } = readPir(document.text, planning.reading);
+    const pirId = pirIdOf(pir, document.source);
+    const digest = sha256(document.bytes);
+    const before = await records.pirs.lock(pirId);
     const record: PirRecord = {
       id: pirId,
       incidentId: pir.incident.id,
@@ -76,8 +80,11 @@ export async function submitPir(
       approvedAt: before?.approvedAt ?? null,
       revision: digest,
     };
-    const isNew = (await records.pirs.revision(pirId, digest)) === null;
+    // Saving holds the row also where it is new; all that follows sees what another submission of it committed.
     await records.pirs.save(record);
+    const isNew = (await records.pirs.revision(pirId, digest)) === null;
+    const drafted = await plan(records, planning, document);
+    const { findings, known } = drafted;
     await records.pirs.addRevision({
       pirId,
       digest,
@@ -113,14 +120,17 @@ async function plan(records: Records, planning: Planning, document: Document): P
   return { pirId, pir: reading.pir, findings, plan: draft.plan, known };
 }
 
-/** Items that nobody approved yet are as the newest revision has them, and no others. */
+/**
+ * Items that nobody approved yet are as the newest revision has them, and no others. Of the approved ones only number and
+ * place follow the document: they are how the item is known again, and promise nothing.
+ */
 async function replaceProposed(
   records: Records,
   { pirId, pir, known }: Drafted,
   now: PirRecord['submittedAt'],
 ): Promise<void> {
   const matches = matchItems(pirId, pir.items, known);
-  const kept = new Set(matches.map((match) => match.itemId));
+  const kept = new Set(matches.flatMap((match) => [match.itemId, ...match.mayBe]));
   await records.items.remove(
     known.filter((item) => item.state === 'proposed' && !kept.has(item.id)).map((item) => item.id),
   );
@@ -129,5 +139,12 @@ async function replaceProposed(
       ? [fromDocument(itemId, pirId, { item, position: index + 1 }, before, now)]
       : [],
   );
-  await records.items.save(proposed);
+  const moved = matches.flatMap(({ item, known: before }, index) => {
+    if (before === null || before.state === 'proposed') return [];
+    const position = index + 1;
+    return before.ref === item.ref && before.position === position
+      ? []
+      : [{ ...before, ref: item.ref ?? before.ref, position }];
+  });
+  await records.items.save([...proposed, ...moved]);
 }

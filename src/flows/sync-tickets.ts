@@ -1,3 +1,4 @@
+import type { Instant } from '../core/calendar.ts';
 import { Failure } from '../core/failure.ts';
 import { reconcile } from '../core/sync/reconcile.ts';
 import type { Snapshot, SyncRecord, TrackedItem } from '../core/sync/snapshot.ts';
@@ -10,7 +11,7 @@ export interface SyncReport extends SyncRecord {
 }
 
 /**
- * Reads the tickets of every item that is promised or done and settles each with its item. A tracker that does not
+ * Reads the tickets of every item that is promised, done or verified and settles each with its item. A tracker that does not
  * answer changes nothing but the record of the sync, which the status page shows.
  * @throws {Failure} whatever the tracker threw, after it was recorded
  */
@@ -19,8 +20,9 @@ export async function syncTickets(
   tracker: Tracker,
 ): Promise<SyncReport> {
   const items = await store.transaction((records) =>
-    records.items.inStates(['open', 'in-progress', 'blocked', 'done']),
+    records.items.inStates(['open', 'in-progress', 'blocked', 'done', 'verified']),
   );
+  const readAt = clock.now();
   const withTicket = items.filter((item) => item.ticket !== null);
   const snapshots = await readTickets(tracker, withTicket).catch(async (error: unknown) => {
     if (!(error instanceof Failure)) throw error;
@@ -33,7 +35,7 @@ export async function syncTickets(
   let changed = 0;
   let missing = 0;
   for (const pirId of new Set(withTicket.map((item) => item.pirId))) {
-    const outcome = await settlePir({ store, clock }, pirId, asked, snapshots);
+    const outcome = await settlePir({ store, clock }, pirId, asked, snapshots, readAt);
     changed += outcome.changed;
     missing += outcome.missing;
   }
@@ -58,6 +60,7 @@ async function settlePir(
   pirId: string,
   asked: ReadonlySet<string>,
   snapshots: ReadonlyMap<string, Snapshot>,
+  readAt: Instant,
 ): Promise<{ changed: number; missing: number }> {
   const now = clock.now();
   return store.transaction(async (records) => {
@@ -67,6 +70,8 @@ async function settlePir(
     for (const item of items) {
       const { ticket } = item;
       if (ticket === null || !asked.has(item.id)) continue;
+      // Another sync read it after we did; what we saw may be older than what it settled.
+      if (ticket.syncedAt !== null && ticket.syncedAt > readAt) continue;
       const theirs = snapshots.get(ticket.ticketId);
       if (theirs === undefined) {
         counts.missing += 1;

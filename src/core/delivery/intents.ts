@@ -23,6 +23,7 @@ function intentFor({ fingerprint }: Plan, change: Change): Intent | null {
     case 'link':
       return { key: `link ${itemId}`, delivery: { kind: 'link-ticket', itemId, ticket: change.ticket } };
     case 'update':
+      if (Object.keys(change.fields).length === 0) return null;
       return {
         key: `update ${itemId} ${fingerprint}`,
         delivery: { kind: 'update-ticket', itemId, fields: change.fields },

@@ -29,7 +29,7 @@ export interface DigestInput {
  */
 export function weeklyDigests(input: DigestInput): readonly NoticeRecord[] {
   const { today, timeZone } = input;
-  const digestDay = addDays(mondayOf(today), input.weekday - 1);
+  const digestDay = digestDayOf(input);
   if (today < digestDay) return [];
   const openedBefore = (item: TrackedItem) =>
     item.openedAt !== null && dayAt(item.openedAt, timeZone) < digestDay;
@@ -92,7 +92,15 @@ function digestNotice(
   };
 }
 
-function endedLastWeek(item: TrackedItem, { today, timeZone }: DigestInput): boolean {
+/** Done in the seven days before the digest's day, so that each is told once, also when a digest is made late. */
+function endedLastWeek(item: TrackedItem, input: DigestInput): boolean {
   if (item.state !== 'done' && item.state !== 'verified') return false;
-  return dayAt(item.stateSince, timeZone) >= addDays(mondayOf(today), -7);
+  // Stated as done when its PIR was approved: that is when we learned of it, not when it was done.
+  if (item.openedAt === item.stateSince) return false;
+  const day = dayAt(item.stateSince, input.timeZone);
+  return day >= addDays(digestDayOf(input), -7) && day < digestDayOf(input);
+}
+
+function digestDayOf({ today, weekday }: DigestInput): Day {
+  return addDays(mondayOf(today), weekday - 1);
 }

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Pir, PirItem } from '../pir/pir.ts';
 import type { TrailEntry } from '../trail.ts';
 import type { Change, KnownItem, Plan, PlannedItem } from './plan.ts';
+import { fallbackPriority } from './ticket-fields.ts';
 
 /** Somebody's word that a plan is to be carried out; it names the fingerprint that was read. */
 export interface ApprovalRecord {
@@ -38,10 +39,10 @@ export interface Approved {
 }
 
 /**
- * Carries out the decisions on a plan, as values. Items neither approved nor declined stay proposed.
+ * Carries out the decisions on a plan, as values. Items neither approved nor declined stay as they are.
  * @param pir the revision that the plan was made from
- * @throws {Failure} approval-refused when a decision names an item that the plan does not have or that is blocked;
- *   plan-blocked when nothing is left to approve because every item has an error
+ * @throws {Failure} approval-refused when a decision names an item that the plan does not have, that is blocked, or that was
+ *   approved before and can only be dropped; plan-blocked when nothing is left to approve because every item has an error
  */
 export function approve(
   plan: Plan,
@@ -50,9 +51,9 @@ export function approve(
   decisions: Decisions,
   now: Instant,
 ): Approved {
-  const steps = plan.changes.map((change, index) => ({ change, name: change.ref ?? `#${index + 1}` }));
-  refuseUnknownNames(steps, decisions);
+  const steps = namedSteps(plan);
   const knownById = new Map(known.map((item) => [item.id, item]));
+  refuseUnfitting(steps, decisions, knownById);
   const documentItems = new Map(pir.items.map((item, index) => [item.line, { item, position: index + 1 }]));
 
   const items: PlannedItem[] = [];
@@ -94,6 +95,29 @@ export function approve(
   return { items, changes, declined, trail };
 }
 
+/**
+ * Whether the decisions would open an item that the plan still has to open. So a request that is repeated can be told from
+ * one that names the same plan and wants more of it.
+ */
+export function wantsMore(plan: Plan, { only, declined }: Decisions): boolean {
+  return namedSteps(plan).some(
+    ({ change, name }) =>
+      (change.kind === 'create' || change.kind === 'link') &&
+      declined[name] === undefined &&
+      (only === null || only.includes(name)),
+  );
+}
+
+interface NamedStep {
+  readonly change: Change;
+  readonly name: string;
+}
+
+/** The changes under the names that people use for them: the item's number, else its place in the plan. */
+function namedSteps(plan: Plan): readonly NamedStep[] {
+  return plan.changes.map((change, index) => ({ change, name: change.ref ?? `#${index + 1}` }));
+}
+
 /** What the item is after its change; null where nothing about it changes. */
 function itemAfter(
   change: Change,
@@ -118,10 +142,13 @@ function itemAfter(
   switch (change.kind) {
     case 'create':
     case 'link':
-      if (!wanted) return item;
+      // It was stored as proposed when the document was submitted, and stays that.
+      if (!wanted) return null;
       return { ...item, ...moved('open', null, now), openedAt: now, ticketFields: change.fields };
     case 'update': {
-      if (!wanted || before?.ticketFields == null) return null;
+      if (!wanted || before === null) return null;
+      if (before.ticketFields === null)
+        return inDocument.item.state === 'done' ? { ...item, ...moved('done', statedDone, now) } : item;
       return { ...item, ticketFields: { ...before.ticketFields, ...change.fields } };
     }
     case 'none':
@@ -133,6 +160,8 @@ function itemAfter(
   }
 }
 
+const statedDone = 'the document says that it is done';
+
 /** The item as the document states it now, over what is known of it. */
 export function fromDocument(
   id: string,
@@ -141,19 +170,23 @@ export function fromDocument(
   before: KnownItem | null,
   now: Instant,
 ): PlannedItem {
-  // A day that was moved in Jira stays, unless the document itself gives another one than it did at the last approval.
-  const keepsDue = before?.ticketFields != null && before.ticketFields.dueDate === item.dueBy;
+  // What was moved in Jira stays, unless the document itself says something else than it did at the last approval.
+  const last = before?.ticketFields ?? null;
+  const keepsDue = last !== null && last.dueDate === item.dueBy;
+  const keepsPriority = last !== null && last.priority === (item.priority ?? fallbackPriority);
+  // Before its approval an item promises nothing, so a date may still be put right without counting as a slip.
+  const firstDue = before === null || before.state === 'proposed' ? null : before.firstDue;
   return {
     id,
     pirId,
     ref: item.ref,
     position,
     title: item.title,
-    priority: item.priority,
+    priority: keepsPriority ? (before?.priority ?? null) : item.priority,
     owners: item.owners,
-    due: keepsDue ? before.due : item.dueBy,
-    dueSource: keepsDue ? before.dueSource : item.dueSource,
-    firstDue: before?.firstDue ?? item.due,
+    due: keepsDue ? (before?.due ?? null) : item.dueBy,
+    dueSource: keepsDue ? (before?.dueSource ?? null) : item.dueSource,
+    firstDue: firstDue ?? item.due,
     estimate: item.estimate,
     successMetric: item.successMetric,
     objective: item.objective,
@@ -186,19 +219,38 @@ function summary(item: PlannedItem | null): Json {
   return { title, priority, due, firstDue, state, owners: owners.map((owner) => ({ person: owner.raw })) };
 }
 
-function refuseUnknownNames(steps: readonly { change: Change; name: string }[], decisions: Decisions): void {
-  const byName = new Map(steps.map((step) => [step.name, step.change]));
+/** @throws {Failure} approval-refused for the first decision that the plan does not allow */
+function refuseUnfitting(
+  steps: readonly NamedStep[],
+  decisions: Decisions,
+  known: ReadonlyMap<string, KnownItem>,
+): void {
   for (const name of [...(decisions.only ?? []), ...Object.keys(decisions.declined)]) {
-    const change = byName.get(name);
-    if (change === undefined) {
-      const names = steps.map((step) => step.name).join(', ');
-      throw new Failure('approval-refused', `The plan has no item ${name}; it has ${names || 'none'}.`);
-    }
-    if (change.kind === 'none' && change.why === 'blocked' && decisions.only?.includes(name)) {
-      throw new Failure('approval-refused', `Item ${name} cannot be approved: ${change.reason}`);
-    }
+    const why = whyUnfitting(name, steps, decisions, known);
+    if (why !== null) throw new Failure('approval-refused', why);
   }
-  for (const [name, reason] of Object.entries(decisions.declined)) {
-    if (reason.trim() === '') throw new Failure('approval-refused', `Declining item ${name} needs a reason.`);
+}
+
+function whyUnfitting(
+  name: string,
+  steps: readonly NamedStep[],
+  { only, declined }: Decisions,
+  known: ReadonlyMap<string, KnownItem>,
+): string | null {
+  const [step, ...others] = steps.filter((each) => each.name === name);
+  if (step === undefined) {
+    const names = steps.map((each) => each.name).join(', ');
+    return `The plan has no item ${name}; it has ${names || 'none'}.`;
   }
+  if (others.length > 0) return `The plan has ${others.length + 1} items ${name}; give each its own number.`;
+  const { change } = step;
+  const reason = declined[name];
+  if (change.kind === 'none' && change.why === 'blocked')
+    return `Item ${name} cannot be ${reason === undefined ? 'approved' : 'declined'}: ${change.reason}`;
+  if (reason === undefined) return null;
+  if (only?.includes(name)) return `Item ${name} is both approved and declined.`;
+  if (reason.trim() === '') return `Declining item ${name} needs a reason.`;
+  // Its ticket and its history are there; declining is for what was never promised.
+  const isDecided = (known.get(change.itemId)?.state ?? 'proposed') !== 'proposed';
+  return isDecided ? `Item ${name} was decided on before; to end it, take it out of the document.` : null;
 }

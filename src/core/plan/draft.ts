@@ -1,7 +1,7 @@
 import { isLive } from '../action-item.ts';
 import { canonicalJson, digestOf } from '../digest.ts';
 import type { Finding } from '../pir/finding.ts';
-import type { Pir, Reading } from '../pir/pir.ts';
+import type { Pir, PirItem, Reading } from '../pir/pir.ts';
 import { type Match, matchItems } from './match.ts';
 import type { Change, Draft, KnownItem, Plan, TicketFields } from './plan.ts';
 import { type PlanContext, ticketFields } from './ticket-fields.ts';
@@ -29,7 +29,7 @@ export function draftPlan(
     findings.filter(({ severity }) => severity === 'error').map((error) => [error.line, error]),
   );
   const matches = matchItems(pirId, pir.items, known);
-  const matched = new Set(matches.map((match) => match.known?.id));
+  const accountedFor = new Set(matches.flatMap(({ known: continued, mayBe }) => [continued?.id, ...mayBe]));
   const changes: Change[] = matches.map((match) => ({
     itemId: match.itemId,
     ref: match.item.ref,
@@ -38,7 +38,7 @@ export function draftPlan(
     ...stepFor(match, errors.get(match.item.line) ?? null, pir, context),
   }));
   for (const item of known) {
-    if (matched.has(item.id) || !isLive(item)) continue;
+    if (accountedFor.has(item.id) || !isLive(item)) continue;
     changes.push({
       kind: 'drop',
       itemId: item.id,
@@ -73,8 +73,12 @@ function stepFor(
   if (ambiguity !== null)
     return { kind: 'none', why: 'blocked', ticket, reason: `it cannot be told apart: ${ambiguity}` };
   const fields = ticketFields(item, pir, context);
-  if (known !== null && known.state !== 'proposed') return stepForKnown(known, ticket, fields);
-  if (item.state === 'done') {
+  if (known !== null && known.state !== 'proposed') {
+    const isElsewhere = isLive(known) && known.ticketFields === null;
+    if (!isElsewhere) return stepForKnown(known, ticket, fields);
+    if (item.ticket !== null && ticketKey(item.ticket, context.trackerUrl) === null)
+      return stepForReferenced(known, item, item.ticket);
+  } else if (item.state === 'done') {
     return {
       kind: 'none',
       why: 'stated-done',
@@ -93,6 +97,20 @@ function stepFor(
     };
   }
   return { kind: 'create', fields, reason: 'new item' };
+}
+
+/** An item whose ticket lives elsewhere: the document is all we know of it, so it also says when the item is done. */
+function stepForReferenced(known: KnownItem, item: PirItem, ticket: string): Step {
+  const names = [
+    item.state === 'done' ? 'done' : null,
+    item.title === known.title ? null : 'title',
+    item.dueBy === known.due ? null : 'due date',
+    item.priority === known.priority ? null : 'priority',
+    canonicalJson(item.owners) === canonicalJson(known.owners) ? null : 'owners',
+  ].filter((name) => name !== null);
+  return names.length === 0
+    ? { kind: 'none', why: 'referenced', ticket, reason: 'its ticket lives in another tracker' }
+    : { kind: 'update', ticket, fields: {}, reason: `changed: ${names.join(', ')}` };
 }
 
 function stepForKnown(known: KnownItem, ticket: string | null, fields: TicketFields): Step {

@@ -10,6 +10,8 @@ export interface Match {
   readonly known: KnownItem | null;
   /** Why the item cannot be told apart, one sentence; it must not be approved then. Null where it is clear. */
   readonly ambiguity: string | null;
+  /** Ids of the known items that an unclear one may continue: they must not be dropped as gone from the document. */
+  readonly mayBe: readonly string[];
 }
 
 /** How alike two titles under one number must be to be the same promise, reworded. */
@@ -26,10 +28,10 @@ export function matchItems(
   known: readonly KnownItem[],
 ): readonly Match[] {
   const found = new Map<PirItem, KnownItem>();
-  const unclear = new Map<PirItem, string>();
+  const unclear = new Map<PirItem, { readonly why: string; readonly mayBe: readonly string[] }>();
   const taken = new Set<KnownItem>();
 
-  for (const fits of ways) {
+  for (const fits of [...ways, sameProposal(pirId)]) {
     const open = items.filter((item) => !found.has(item) && !unclear.has(item));
     const free = known.filter((candidate) => !taken.has(candidate));
     for (const item of open) {
@@ -37,8 +39,10 @@ export function matchItems(
       const [first] = fitting;
       if (first === undefined) continue;
       const rivals = open.filter((other) => fitting.some((candidate) => fits(other, candidate)));
-      if (fitting.length > 1) unclear.set(item, `It fits ${fitting.length} known items.`);
-      else if (rivals.length > 1) unclear.set(item, `So do other items of the document fit "${first.title}".`);
+      const mayBe = fitting.map((candidate) => candidate.id);
+      if (fitting.length > 1) unclear.set(item, { why: `It fits ${fitting.length} known items.`, mayBe });
+      else if (rivals.length > 1)
+        unclear.set(item, { why: `Other items of the document fit "${first.title}" as well.`, mayBe });
       else found.set(item, first);
       // Spoken for either way: a weaker likeness must not settle what a stronger one left open.
       for (const candidate of fitting) taken.add(candidate);
@@ -51,15 +55,17 @@ export function matchItems(
     const itemId = idOf(item);
     const continued = found.get(item) ?? null;
     const clash = continued === null ? known.find((candidate) => candidate.id === itemId) : undefined;
-    const name = item.ref === null ? 'title' : `number ${item.ref}`;
+    const [name, itsName] =
+      item.ref === null ? ['title', 'its title'] : [`number ${item.ref}`, `the number ${item.ref}`];
     const ambiguity =
-      unclear.get(item) ??
+      unclear.get(item)?.why ??
       (clash !== undefined
         ? `The ${name} belongs to "${clash.title}" already.`
         : continued === null && ids.filter((id) => id === itemId).length > 1
-          ? `Another item of the document has ${item.ref === null ? 'its title' : `the number ${item.ref}`}.`
+          ? `Another item of the document has ${itsName}.`
           : null);
-    return { item, itemId, known: continued, ambiguity };
+    const mayBe = unclear.get(item)?.mayBe ?? (clash === undefined ? [] : [clash.id]);
+    return { item, itemId, known: continued, ambiguity, mayBe };
   });
 }
 
@@ -75,3 +81,8 @@ const ways: readonly Fit[] = [
   sameTitle,
   (item, known) => sameNumber(item, known) && titleSimilarity(known.title, item.title) >= similarEnough,
 ];
+
+/** What nobody approved yet is no promise: another item may take its number. */
+function sameProposal(pirId: string): Fit {
+  return (item, known) => known.state === 'proposed' && known.id === itemIdOf(pirId, item);
+}

@@ -45,6 +45,7 @@ export type Change = {
       readonly kind: 'update';
       /** Null while the ticket itself still waits to be created. */
       readonly ticket: string | null;
+      /** Empty where the ticket lives in another tracker: then only the item changes. */
       readonly fields: Partial<TicketFields>;
     }
   | { readonly kind: 'link'; readonly ticket: string; readonly fields: TicketFields }

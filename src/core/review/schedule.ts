@@ -3,7 +3,7 @@ import { type Milestone, milestones, type Pir } from '../pir/pir.ts';
 import type { ReviewRecord } from './review.ts';
 
 /**
- * The reviews of a PIR approved on a day. A date that the document writes stays as written; one it does not write is
+ * The reviews of a PIR first approved on a day. A date that the document writes stays as written; one it does not write is
  * computed from the incident (else the PIR, else the approval) and moved to the next working day. A review whose day had
  * passed before the approval is recorded as such and its scope passes to the next; where none is left, one follows a
  * month after the approval, so that no PIR goes without a look back.

@@ -41,7 +41,10 @@ export function reconcile(
 
   const next: TrackedItem = {
     ...item,
-    ...(due?.taken ? { due: theirs.dueDate, dueSource: 'written' as const } : {}),
+    // Whoever moved it in Jira gave a day, the first one where so far there was only a computed one.
+    ...(due?.taken
+      ? { due: theirs.dueDate, dueSource: 'written' as const, firstDue: item.firstDue ?? theirs.dueDate }
+      : {}),
     ...(priority?.taken ? { priority: theirs.priority } : {}),
     ...(state === item.state
       ? {}

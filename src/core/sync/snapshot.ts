@@ -1,6 +1,6 @@
 import type { Priority } from '../action-item.ts';
 import type { Day, Instant } from '../calendar.ts';
-import type { PlannedItem, TicketRef } from '../plan/plan.ts';
+import type { PlannedItem, TicketFields, TicketRef } from '../plan/plan.ts';
 
 /** Jira's three groups of statuses; compared instead of names, which every project chooses for itself. */
 export type StatusCategory = 'new' | 'indeterminate' | 'done';
@@ -21,6 +21,16 @@ export interface Snapshot {
   readonly labels: readonly string[];
 }
 
+/** What a ticket says right after it was created with these fields: both sides agree on what was sent. */
+export function asCreated({ ticketId, key }: TicketRef, fields: TicketFields): Snapshot {
+  const { summary, priority, dueDate, assignee, labels } = fields;
+  return {
+    ...{ ticketId, key, summary, priority, dueDate, assignee, labels },
+    statusCategory: 'new',
+    statusName: '',
+  };
+}
+
 /** A field on which tracker and item are apart. */
 export interface Drift {
   readonly field: 'summary' | 'priority' | 'dueDate' | 'assignee' | 'state';
@@ -35,7 +45,7 @@ export interface Drift {
 /** The tracker's record of an item. */
 export interface TicketRecord extends TicketRef {
   readonly itemId: string;
-  /** The state last agreed by both sides; null until first read. */
+  /** The state last agreed by both sides; null until first read, for a ticket that we did not create. */
   readonly base: Snapshot | null;
   readonly drift: readonly Drift[];
   readonly syncedAt: Instant | null;

@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Day } from '../../../src/core/calendar.ts';
+import {
+  agendaNotices,
+  assignmentNotices,
+  reminderNotices,
+  stillHolds,
+} from '../../../src/core/notice/due-notices.ts';
+import { defaultReminderOffsets, type ReminderOffsets } from '../../../src/core/notice/reminders.ts';
+import { agendaFor } from '../../../src/core/review/agenda.ts';
+import { anItem, aPir, aReview, directory } from '../status/examples.ts';
+
+const audience = { directory, onCall: 'oncall@acme.example' };
+const incidents = new Map([['pir-1', 'INC-1']]);
+const owned = (raw: string) => [{ kind: 'person' as const, handle: raw.slice(1), raw }];
+
+describe('reminders', () => {
+  const item = anItem({ due: '2026-03-20' });
+  const remind = (today: Day, offsets: ReminderOffsets = defaultReminderOffsets, who = audience) =>
+    reminderNotices([item], incidents, today, 'Europe/Berlin', offsets, who);
+
+  test('go to the owner under the item and the occasion, and count the days from today', () => {
+    expect(remind('2026-03-18')).toMatchObject([
+      {
+        recipient: 'jane@acme.example',
+        kind: 'due',
+        scope: item.id,
+        period: '2026-03-20-3wd',
+        content: { kind: 'due', daysLeft: 2, insteadOf: null, item: { incident: 'INC-1' } },
+      },
+    ]);
+    expect(remind('2026-03-23')).toMatchObject([
+      { kind: 'overdue', period: '2026-03-20+3d', content: { daysLate: 3 } },
+    ]);
+  });
+
+  test('of one occasion have one key, also when it is told a day late as overdue', () => {
+    const offsets = { before: [], after: [5], every: 7 };
+    const [punctual] = remind('2026-03-20', offsets);
+    const [late] = remind('2026-03-23', offsets);
+    expect([late?.kind, late?.scope, late?.period]).toEqual([
+      punctual?.kind,
+      punctual?.scope,
+      punctual?.period,
+    ]);
+    expect(late?.content).toMatchObject({ kind: 'overdue', daysLate: 3 });
+  });
+
+  test('are counted from the local day on which the item was opened', () => {
+    // 23:30 UTC on the 19th is the 20th in Berlin: the due day itself, which is then past.
+    const opened = { ...item, openedAt: '2026-03-19T23:30:00.000Z' as const };
+    const on = (zone: string) =>
+      reminderNotices([opened], incidents, '2026-03-20', zone, defaultReminderOffsets, audience);
+    expect(on('Europe/Berlin')).toEqual([]);
+    expect(on('UTC')).toHaveLength(1);
+  });
+
+  test('go to whoever stands in for an owner without an address, saying for whom; to nobody where nobody does', () => {
+    const gone = anItem({ due: '2026-03-20', owners: owned('@gone.person') });
+    const to = (onCall: string | null) =>
+      reminderNotices([gone], incidents, '2026-03-20', 'UTC', defaultReminderOffsets, { directory, onCall });
+    expect(to('oncall@acme.example')).toMatchObject([
+      { recipient: 'oncall@acme.example', content: { insteadOf: '@gone.person' } },
+    ]);
+    expect(to(null)).toEqual([]);
+  });
+
+  test('are none for items that were never opened', () => {
+    const never = anItem({ due: '2026-03-20', openedAt: null });
+    expect(
+      reminderNotices([never], incidents, '2026-03-20', 'UTC', defaultReminderOffsets, audience),
+    ).toEqual([]);
+  });
+});
+
+test('an assignment is told once for each live item, under a key that no second approval can repeat', () => {
+  const items = [
+    anItem({ id: 'a' }),
+    anItem({ id: 'b', state: 'done' }),
+    anItem({ id: 'c', state: 'declined' }),
+  ];
+  expect(assignmentNotices(items, 'INC-1', audience)).toMatchObject([
+    { recipient: 'jane@acme.example', kind: 'assigned', scope: 'a', period: 'approval' },
+  ]);
+});
+
+describe('an agenda', () => {
+  const items = [anItem({ owners: owned('@john.doe') }), anItem({ owners: owned('@john.doe') })];
+  const agenda = agendaFor(aReview('2026-03-12'), aPir(), '@jane.smith', items, '2026-03-10');
+
+  test('goes once to facilitator, attendees and owners, however often each is named', () => {
+    const notices = agendaNotices(
+      agenda,
+      ['@jane.smith (IC)', 'John Doe (DBA)', '@somebody.else'],
+      items,
+      audience,
+    );
+    expect(notices.map((notice) => notice.recipient)).toEqual(['jane@acme.example', 'john@acme.example']);
+    expect(notices[0]).toMatchObject({ kind: 'review', scope: 'pir-1', period: 'P1M 2026-03-12' });
+  });
+
+  test('of a review nobody would hear of goes to the on-call address', () => {
+    const nobody = { ...agenda, facilitator: null };
+    expect(agendaNotices(nobody, [], [], audience).map((notice) => notice.recipient)).toEqual([
+      'oncall@acme.example',
+    ]);
+    expect(agendaNotices(nobody, [], [], { directory, onCall: null })).toEqual([]);
+  });
+});
+
+test('what waits for a mail holds as long as its item is live; an agenda and a digest hold anyway', () => {
+  const [notice] = assignmentNotices([anItem({ id: 'a' })], 'INC-1', audience);
+  if (notice === undefined) throw new Error('no notice');
+  expect(stillHolds(notice, new Set(['a']))).toBe(true);
+  expect(stillHolds(notice, new Set(['b']))).toBe(false);
+  expect(stillHolds({ ...notice, kind: 'digest', scope: 'owner' }, new Set())).toBe(true);
+  expect(stillHolds({ ...notice, kind: 'review', scope: 'pir-1' }, new Set())).toBe(true);
+});

@@ -1,40 +1,47 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { createInterface } from 'node:readline/promises';
-import { createJiraTracker } from './adapters/jira/jira-tracker.ts';
-import { createSmtpMailer } from './adapters/mail/smtp-mailer.ts';
+import { resolve } from 'node:path';
 import { readHolder } from './adapters/postgres/data-directory.ts';
-import { openEmbedded } from './adapters/postgres/embedded.ts';
-import { migrate } from './adapters/postgres/migrate.ts';
-import { openServer } from './adapters/postgres/server.ts';
-import { createStore } from './adapters/postgres/store.ts';
+import { bugReport } from './adapters/system/bug-report.ts';
 import { systemClock } from './adapters/system/clock.ts';
 import { createLog } from './adapters/system/log.ts';
 import { maskSecrets } from './adapters/system/mask.ts';
-import { runCli, type Terminal } from './entry/cli/cli.ts';
-import type { Clock, Log, OpenPorts } from './ports.ts';
+import { ask, watchStandardStreams } from './adapters/system/standard-streams.ts';
+import { untilStopped } from './adapters/system/stop-signals.ts';
+import { runCli } from './entry/cli/cli.ts';
+import type { OpenedPorts, Terminal } from './entry/cli/terminal.ts';
+import type { Clock, Log } from './ports.ts';
 import { type Settings, secretsOf } from './settings.ts';
 
 /** Text for people goes to stderr, results to stdout. */
 const tell = (text: string) => void process.stderr.write(text);
 
-/** Opens what settings ask for. A port that is not configured is null, and what it would send waits. */
-async function openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenPorts> {
-  const log = createLog(settings.log.level, tell, maskSecrets(secretsOf(settings)));
+/** Whether a person reads along; otherwise stderr of the service is its log, and nothing else stands in it. */
+const isWatched = process.stderr.isTTY === true;
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/**
+ * Opens what settings ask for, and loads no more than that: `pir check`, which opens nothing, runs in every commit hook. A port that is not configured is null, and what it would send waits.
+ */
+async function openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenedPorts> {
+  const log = createLog(logLevel(settings, command), tell, maskSecrets(secretsOf(settings)));
+  const { migrate } = await import('./adapters/postgres/migrate.ts');
+  const { createStore } = await import('./adapters/postgres/store.ts');
   const opened = await openDatabase(settings, command, log);
   try {
-    const applied = await migrate(opened.db);
-    if (applied.length > 0) log.info('schema migrated', { applied });
+    const migrated = await migrate(opened.db);
+    if (migrated.length > 0) log.info('schema migrated', { migrated });
     const store = createStore(opened.db, opened.name);
     // Nobody else can have the embedded database open, so a lease in it belongs to a process that has ended.
     if (opened.exclusive) await store.transaction((records) => records.outbox.releaseAll());
-    const tracker = settings.jira === null ? null : createJiraTracker(settings.jira);
-    const { smtpUrl, from, redirectAllTo, timeoutSeconds } = settings.mail;
-    const mailer =
-      smtpUrl === null ? null : createSmtpMailer({ url: smtpUrl, from, redirectAllTo, timeoutSeconds });
+    const tracker = await openTracker(settings);
+    const mailer = await openMailer(settings);
     return {
-      ...{ clock, store, tracker, mailer, log },
+      ...{ clock, store, tracker, mailer, log, migrated },
       announce: (service) => opened.announce({ pid: process.pid, command, ...service }),
       close: async () => {
         await tracker?.close();
@@ -48,61 +55,67 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
   }
 }
 
+async function openTracker({ jira }: Settings) {
+  if (jira === null) return null;
+  const { createJiraTracker } = await import('./adapters/jira/jira-tracker.ts');
+  return createJiraTracker(jira);
+}
+
+async function openMailer({ mail: { smtpUrl, from, redirectAllTo, timeoutSeconds } }: Settings) {
+  if (smtpUrl === null) return null;
+  const { createSmtpMailer } = await import('./adapters/mail/smtp-mailer.ts');
+  return createSmtpMailer({ url: smtpUrl, from, redirectAllTo, timeoutSeconds });
+}
+
+/** A command tells its user in words how it went, so its log holds back what is none of our errors. */
+function logLevel({ log: { level } }: Settings, command: string): string {
+  return command === 'pir serve' || level === 'debug' || level === 'silent' ? level : 'error';
+}
+
 async function openDatabase(settings: Settings, command: string, log: Log) {
   if (settings.databaseUrl !== null) {
+    const { openServer } = await import('./adapters/postgres/server.ts');
     const server = await openServer(settings.databaseUrl, (error) =>
       log.warn('database connection lost', { error }),
     );
     return { ...server, announce: () => undefined };
   }
   const { dataDirectory } = settings.database;
-  let ticking: NodeJS.Timeout | undefined;
+  const { openEmbedded } = await import('./adapters/postgres/embedded.ts');
+  const isLogged = command === 'pir serve' && !isWatched;
+  let isPreparing = false;
   const embedded = await openEmbedded(dataDirectory, command, () => {
-    tell('Preparing the embedded database (first start only) ');
-    ticking = setInterval(() => tell('.'), 500);
+    isPreparing = true;
+    const folder = resolve(dataDirectory);
+    if (isLogged) log.info('preparing the embedded database, on the first start only', { folder });
+    else tell(`Preparing the embedded database in ${folder}: on the first start only, some seconds …`);
   }).finally(() => {
-    if (ticking === undefined) return;
-    clearInterval(ticking);
-    tell(' done\n');
+    if (isPreparing && !isLogged) tell('\n');
   });
   return { ...embedded, announce: embedded.directory.announce };
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        tell('\nEnding; once more to end at once.\n');
-        process.once(signal, () => process.exit(130));
-        resolve();
-      });
-    }
-  });
-}
-
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+/** Some containers run under a user id that has no name. */
+function userName(): string {
   try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
+    return userInfo().username;
+  } catch {
+    return process.env.USER || `user ${process.getuid?.() ?? 'unknown'}`;
   }
-}
-
-function versionOf(manifest: string): string {
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 const terminal: Terminal = {
   environment: process.env,
-  user: userInfo().username,
-  version: versionOf(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')),
+  user: userName(),
+  version,
   out: (text) => void process.stdout.write(text),
   tell,
   interactive: process.stdin.isTTY === true,
   ask,
-  untilStopped,
+  untilStopped: () =>
+    untilStopped(() => {
+      if (isWatched) tell('\nEnding; once more to end at once.\n');
+    }),
   clock: systemClock,
   processId: process.pid,
   openPorts,
@@ -112,4 +125,17 @@ const terminal: Terminal = {
   },
 };
 
-process.exitCode = await runCli(process.argv.slice(2), terminal);
+/** What no part foresaw. Settings may not have been read by then, so secrets are taken from where they come from. */
+function endWithBug(error: unknown): never {
+  const { JIRA_API_TOKEN, PIR_API_TOKEN, SMTP_URL, DATABASE_URL } = process.env;
+  const passwords = [SMTP_URL, DATABASE_URL].map((url) => /:\/\/[^/]*?:([^/]*)@/.exec(url ?? '')?.[1]);
+  const secrets = [JIRA_API_TOKEN, PIR_API_TOKEN, SMTP_URL, DATABASE_URL, ...passwords];
+  const mask = maskSecrets(secrets.filter((secret) => secret !== undefined));
+  tell(mask(bugReport(error, version)));
+  process.exit(1);
+}
+
+watchStandardStreams();
+process.on('uncaughtException', endWithBug);
+process.on('unhandledRejection', endWithBug);
+process.exitCode = await runCli(process.argv.slice(2), terminal).catch(endWithBug);

@@ -11,7 +11,14 @@ import type {
 import type { Mail, MailRecord, NoticeRecord } from './core/notice/notice.ts';
 import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
 import type { ApprovalRecord } from './core/plan/approve.ts';
-import type { DescriptionPart, Plan, PlannedItem, TicketFields, TicketRef } from './core/plan/plan.ts';
+import type {
+  CreatedTicket,
+  DescriptionPart,
+  Plan,
+  PlannedItem,
+  TicketFields,
+  TicketRef,
+} from './core/plan/plan.ts';
 import type { ReviewRecord } from './core/review/review.ts';
 import type { Snapshot, SyncRecord, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
 import type { TrailEntry, TrailRow } from './core/trail.ts';
@@ -67,7 +74,7 @@ export interface Check {
  */
 export interface Tracker {
   /** Creates the ticket of an item, with the item's id as entity property in the same request. Not idempotent. */
-  create(itemId: string, fields: TicketFields): Promise<TicketRef>;
+  create(itemId: string, fields: TicketFields): Promise<CreatedTicket>;
   /** The ticket that carries the item's id, among those with `label`; null where the search finds none (it lags). */
   find(itemId: string, label: string): Promise<TicketRef | null>;
   /** Links an existing ticket, by key, to an item; idempotent. */
@@ -169,6 +176,8 @@ export interface OutboxRecords {
   stillHeld(key: string, holder: string): Promise<boolean>;
   /** Writes an outcome, if `holder` still holds the row; otherwise the lease ran out and false is returned. */
   settle(key: string, holder: string, outcome: DeliveryOutcome, at: Instant): Promise<boolean>;
+  /** Lets dead letters wait again, due at `at`, with their tries forgotten. Returns how many. */
+  reviveDead(at: Instant): Promise<number>;
   /** Ends the leases of every holder; only for a database that is known to have no other process. */
   releaseAll(): Promise<void>;
   counts(): Promise<readonly OutboxCount[]>;
@@ -185,8 +194,13 @@ export interface ReviewRecords {
 export interface NoticeRecords {
   /** Adds notices; one whose natural key is known already changes nothing. Returns how many were new. */
   add(notices: readonly NoticeRecord[], at: Instant): Promise<number>;
-  /** Notices no mail has taken up yet, by recipient. */
-  pending(): Promise<readonly NoticeRecord[]>;
+  /** Notices no mail has taken up yet, of one recipient or, with null, of all; held until the transaction ends. */
+  pending(recipient: string | null): Promise<readonly NoticeRecord[]>;
+  /**
+   * Takes mails of days before `today` out of the outbox that were never tried, or that no server took: their notices are
+   * pending again. One that may have left stays.
+   */
+  takeBackMails(today: Day): Promise<void>;
   /** Forgets pending notices that no longer hold. */
   withdraw(notices: readonly NoticeRecord[]): Promise<void>;
   /** The recipients whose mail of the day has been composed. */

@@ -3,8 +3,10 @@ import { isTimeZone, type TimeOfDay } from './core/calendar.ts';
 import type { Directory } from './core/directory.ts';
 import { Failure } from './core/failure.ts';
 import type { ReadingOptions } from './core/pir/pir.ts';
+import { rules } from './core/pir/rules.ts';
 
 const days = z.number().int().min(1).max(3650);
+const count = z.number().int().min(1).max(1000);
 const text = z.string().trim().min(1);
 const email = z.email('must be an e-mail address');
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' });
@@ -13,6 +15,10 @@ const timeOfDay = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 09:00')
   .transform((value) => value as TimeOfDay);
 const cron = z.string().regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron expression of five or six fields');
+
+const profile = z.enum(['default', 'template']).default('default');
+const severity = z.enum(['off', 'info', 'warning', 'error']);
+const severities = z.partialRecord(z.enum(rules.map(({ code }) => code)), severity).default({});
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
@@ -112,6 +118,19 @@ export const SettingsFile = z.strictObject({
     .describe(
       'Days from the PIR until an item is due that gives no date; and how far outside its group it may lie.',
     ),
+  rules: z
+    .strictObject({
+      profile: profile.describe('With template, every item must have an owner, a due date and a metric.'),
+      severities: severities.describe('How much findings matter, by code; the others keep their severity.'),
+    })
+    .prefault({})
+    .describe('What `pir check` complains of, and how loudly; docs/rules explains each code.'),
+  limits: z
+    .strictObject({ items: count.default(12).describe('More items to be done than this are remarked on.') })
+    .prefault({}),
+  approval: z
+    .strictObject({ roles: z.array(text).default([]).describe('Who must have signed the sign-off table.') })
+    .prefault({}),
   reminders: z
     .strictObject({
       before: z.array(days).default([3]).describe('Working days before the due date.'),
@@ -299,13 +318,23 @@ function deepFreeze<T>(value: T): T {
 
 /**
  * What reading a PIR needs of the settings, without asking for secrets: `pir check` runs where there are none.
+ * @param directory content of the directory file, `undefined` or null where there is none
  * @throws {Failure} settings-invalid
  */
-export function readingOptions(file: unknown): ReadingOptions {
+export function readingOptions(file: unknown, directory?: unknown): ReadingOptions {
   const parsed = SettingsFile.safeParse(file ?? {});
-  if (!parsed.success) throw complain(complaintsOf('settings', parsed.error));
-  const { graceDays, ...dueDays } = parsed.data.due;
-  return { dueDays, graceDays };
+  const people = DirectoryFile.safeParse(directory ?? {});
+  if (parsed.success && people.success) return readingOf({ ...parsed.data, directory: people.data });
+  throw complain([...complaintsOf('settings', parsed.error), ...complaintsOf('directory', people.error)]);
+}
+
+/** What reading a PIR needs of settings read already. */
+export function readingOf(
+  settings: Pick<Settings, 'due' | 'rules' | 'limits' | 'approval' | 'directory'>,
+): ReadingOptions {
+  const { due, rules, limits, approval, directory } = settings;
+  const { graceDays, ...dueDays } = due;
+  return { ...rules, dueDays, graceDays, directory, mostItems: limits.items, signOffRoles: approval.roles };
 }
 
 function complain(complaints: readonly string[]): Failure {

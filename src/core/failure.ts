@@ -111,7 +111,7 @@ const catalogue = {
     exit: 1,
     status: 502,
     retry: true,
-    hint: 'Check jira.email and JIRA_API_TOKEN; `pir doctor` tells whether Jira takes them.',
+    hint: 'Check jira.email, JIRA_API_TOKEN and what the account may do in the project; `pir doctor` tells.',
   },
   'tracker-limited': {
     exit: 1,
@@ -123,7 +123,7 @@ const catalogue = {
     exit: 1,
     status: 502,
     retry: false,
-    hint: 'Correct what Jira names, in the PIR or in the Jira project, and approve again.',
+    hint: 'Correct what Jira names in the project, then `pir sync --retry`; or change the PIR and approve it again.',
   },
   'tracker-outcome-unknown': {
     exit: 1,
@@ -141,7 +141,7 @@ const catalogue = {
     exit: 1,
     status: 502,
     retry: false,
-    hint: 'Check the address in the directory; the mail server refused it for good.',
+    hint: 'Check the address in the directory, then `pir sync --retry`; the mail server refused it for good.',
   },
   'port-in-use': {
     exit: 1,

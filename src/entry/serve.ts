@@ -9,7 +9,7 @@ import { createService, jobsOf } from './service.ts';
 /** A running service. */
 export interface Running {
   readonly url: string;
-  /** Ends everything in order: no new requests, jobs under way finished, then database and connections closed. */
+  /** Ends everything in order: no new requests or jobs, those under way finished, then database and connections closed. */
   stop(): Promise<void>;
 }
 
@@ -50,9 +50,11 @@ export async function serve(
     return {
       url: listening.url,
       stop: async () => {
-        await listening.close();
-        await running?.stop();
-        await ports.close();
+        try {
+          await Promise.all([listening.close(), running?.stop()]);
+        } finally {
+          await ports.close();
+        }
       },
     };
   } catch (error) {

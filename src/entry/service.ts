@@ -27,6 +27,8 @@ export interface Service {
   /** Carries out a plan that somebody read; its tickets are created by {@link Service.deliver}. */
   approve(request: ApprovalRequest): Promise<ApprovalResult>;
   deliver(): Promise<DeliveryReport>;
+  /** Lets dead letters be tried again by the next delivery; returns how many. */
+  retry(): Promise<number>;
   sync(): Promise<SyncReport>;
   checks(): Promise<readonly Check[]>;
 }
@@ -53,8 +55,10 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
     deliver: () => {
       runs += 1;
-      return deliverOutbox(ports, settings.delivery, `${holder} run ${runs}`);
+      const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
+      return deliverOutbox(ports, { ...settings.delivery, mailHours }, `${holder} run ${runs}`);
     },
+    retry: () => ports.store.transaction((records) => records.outbox.reviveDead(ports.clock.now())),
     sync: async () => {
       if (ports.tracker === null) {
         throw new Failure('tracker-unreachable', 'No tracker is configured.', {
@@ -82,7 +86,7 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
   const audience = audienceFrom(settings);
   const baseUrl = settings.service.baseUrl ?? url;
   const messageIdDomain = /@([^\s>]+)/.exec(mail.from)?.[1] ?? 'localhost';
-  const jobs: Job[] = [
+  const note: Job[] = [
     { name: 'reviews', expression: schedule.reviews, run: () => holdReviews(ports, timeZone, audience) },
     {
       name: 'reminders',
@@ -94,10 +98,17 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
       expression: schedule.digests,
       run: () => prepareDigests(ports, timeZone, digest, audience),
     },
+  ];
+  const jobs: Job[] = [
+    ...note,
     {
       name: 'mails',
       expression: schedule.mails,
-      run: () => sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl, messageIdDomain }),
+      run: async () => {
+        // All is noted first, whatever ticks in which order: a person gets one mail a day, and it must have everything.
+        for (const job of note) await job.run();
+        return sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl, messageIdDomain });
+      },
     },
     { name: 'deliver', expression: schedule.deliver, run: () => service.deliver() },
   ];

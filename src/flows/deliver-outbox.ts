@@ -2,6 +2,7 @@ import type { Instant } from '../core/calendar.ts';
 import type { ClaimedDelivery, DeliveryKind, DeliveryOutcome } from '../core/delivery/delivery.ts';
 import { afterFailure, afterFruitlessLookUp, type Patience } from '../core/delivery/outcome.ts';
 import { Failure } from '../core/failure.ts';
+import { isMailTime, type MailHours } from '../core/notice/mail-hours.ts';
 import type { TicketFields, TicketRef } from '../core/plan/plan.ts';
 import { asCreated, type Snapshot, type TrackedItem } from '../core/sync/snapshot.ts';
 import type { Ports, Records, Tracker } from '../ports.ts';
@@ -11,6 +12,8 @@ export interface DeliverySettings extends Patience {
   readonly batch: number;
   readonly concurrency: number;
   readonly leaseSeconds: number;
+  /** Mails that wait outside of these stay until the next working day. */
+  readonly mailHours: MailHours;
 }
 
 /** What came of one run. */
@@ -48,7 +51,7 @@ export async function deliverOutbox(
 ): Promise<DeliveryReport> {
   const kinds = [
     ...(tracker === null ? [] : ticketKinds),
-    ...(mailer === null ? [] : (['send-mail'] as const)),
+    ...(mailer !== null && isMailTime(clock.now(), settings.mailHours) ? (['send-mail'] as const) : []),
   ];
   const report = { delivered: 0, again: 0, dead: 0 };
 
@@ -139,12 +142,12 @@ async function createOrFind(
 ): Promise<Tried> {
   if (claimed.inDoubt) {
     const found = await tracker.find(itemId, fields.labels[0] ?? '');
-    if (found !== null) return delivered(found, 'ticket-found', asCreated(found, fields));
+    if (found !== null) return delivered(found, 'ticket-found', asCreated(found, fields, []));
     const wait = afterFruitlessLookUp(claimed, now(), patience);
     if (wait !== null) return { ...nothingKnown, outcome: wait };
   }
-  const created = await tracker.create(itemId, fields);
-  return delivered(created, 'ticket-created', asCreated(created, fields));
+  const { leftOut, ...created } = await tracker.create(itemId, fields);
+  return delivered(created, 'ticket-created', asCreated(created, fields, leftOut));
 }
 
 const nothingKnown = { ticket: null, base: null, action: null };

@@ -1,15 +1,13 @@
-import { dayAt, instantAt, isWeekend, type TimeOfDay } from '../core/calendar.ts';
+import { type Day, dayAt, type Instant } from '../core/calendar.ts';
 import { composeMail } from '../core/notice/compose.tsx';
-import { stillHolds } from '../core/notice/due-notices.ts';
-import type { NoticeRecord } from '../core/notice/notice.ts';
-import type { Ports } from '../ports.ts';
+import { upToDate } from '../core/notice/due-notices.ts';
+import { isMailTime, type MailHours } from '../core/notice/mail-hours.ts';
+import { mailKey } from '../core/notice/notice.ts';
+import type { Ports, Records } from '../ports.ts';
 
 /** What mails are made with. */
-export interface MailSettings {
+export interface MailSettings extends MailHours {
   readonly organisation: string;
-  readonly timeZone: string;
-  /** Not before this time of day. */
-  readonly time: TimeOfDay;
   readonly baseUrl: string;
   /** Right-hand side of the Message-ID, the sender's domain. */
   readonly messageIdDomain: string;
@@ -17,36 +15,55 @@ export interface MailSettings {
 
 /**
  * Puts the day together: all pending notices of a recipient become one mail in the outbox, at most one a day, on working
- * days, not before the time in settings. What no longer holds is left out.
+ * days, not before the time in settings. What no longer holds is left out. Mails of earlier days that never left, because
+ * no server took them, are taken back first: what they said goes into today's mail as far as it still holds.
  * @returns how many mails were composed
  */
 export async function sendMails(
   { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
-  { organisation, timeZone, time, baseUrl, messageIdDomain }: MailSettings,
+  settings: MailSettings,
 ): Promise<number> {
   const now = clock.now();
-  const today = dayAt(now, timeZone);
-  if (isWeekend(today) || now < instantAt(today, time, timeZone)) return 0;
-  return store.transaction(async (records) => {
-    const live = await records.items.inStates(['open', 'in-progress', 'blocked']);
-    const liveIds = new Set(live.map((item) => item.id));
-    const pending = await records.notices.pending();
-    await records.notices.withdraw(pending.filter((notice) => !stillHolds(notice, liveIds)));
-    const mailed = await records.notices.mailedOn(today);
-    const due = pending.filter((notice) => stillHolds(notice, liveIds) && !mailed.has(notice.recipient));
-    const byRecipient = new Map<string, NoticeRecord[]>();
-    for (const notice of due)
-      byRecipient.set(notice.recipient, [...(byRecipient.get(notice.recipient) ?? []), notice]);
-
-    for (const [recipient, notices] of byRecipient) {
-      const mail = composeMail({ recipient, day: today, notices, baseUrl, organisation, messageIdDomain });
-      const { messageId, to, subject, text, html } = mail;
-      const delivery = { kind: 'send-mail' as const, mail: { messageId, to, subject, text, html } };
-      await records.notices.addMail(mail, notices, now);
-      await records.outbox.add([{ key: `mail ${recipient} ${today}`, delivery }], now);
-    }
-    if (byRecipient.size > 0)
-      log.info('mails composed', { day: today, mails: byRecipient.size, notices: due.length });
-    return byRecipient.size;
+  if (!isMailTime(now, settings)) return 0;
+  const today = dayAt(now, settings.timeZone);
+  const recipients = await store.transaction(async (records) => {
+    await records.notices.takeBackMails(today);
+    return new Set((await records.notices.pending(null)).map((notice) => notice.recipient));
   });
+  let composed = 0;
+  for (const recipient of recipients) {
+    // One at a time: a notice that no mail can be made of must not keep the others from theirs.
+    try {
+      if (await store.transaction((records) => composeFor(records, recipient, today, now, settings)))
+        composed += 1;
+    } catch (error) {
+      log.error('mail could not be composed', { recipient, error });
+    }
+  }
+  if (composed > 0) log.info('mails composed', { day: today, mails: composed });
+  return composed;
+}
+
+async function composeFor(
+  records: Records,
+  recipient: string,
+  today: Day,
+  now: Instant,
+  { baseUrl, organisation, messageIdDomain }: MailSettings,
+): Promise<boolean> {
+  const pending = await records.notices.pending(recipient);
+  if ((await records.notices.mailedOn(today)).has(recipient)) return false;
+  const live = await records.items.inStates(['open', 'in-progress', 'blocked']);
+  const liveById = new Map(live.map((item) => [item.id, item]));
+  const current = pending.map((notice) => ({ notice, holds: upToDate(notice, liveById, today) }));
+  await records.notices.withdraw(current.flatMap(({ notice, holds }) => (holds === null ? [notice] : [])));
+  const notices = current.flatMap(({ holds }) => (holds === null ? [] : [holds]));
+  if (notices.length === 0) return false;
+
+  const mail = composeMail({ recipient, day: today, notices, baseUrl, organisation, messageIdDomain });
+  const { messageId, to, subject, text, html } = mail;
+  await records.notices.addMail(mail, notices, now);
+  const delivery = { kind: 'send-mail' as const, mail: { messageId, to, subject, text, html } };
+  await records.outbox.add([{ key: mailKey(recipient, today), delivery }], now);
+  return true;
 }

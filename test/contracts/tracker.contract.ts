@@ -76,13 +76,13 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
     test('a ticket is found by the item it was created for, among others with the same label', async () => {
       const [mine, other] = [nextItem(), nextItem()];
       await under.tracker.create(other, fields);
-      const ticket = await under.tracker.create(mine, fields);
+      const { leftOut: _, ...ticket } = await under.tracker.create(mine, fields);
       expect(await under.tracker.find(mine, 'incident-PIR-2024-01-15')).toEqual(ticket);
     });
 
     test('of two tickets for one item the older is found', async () => {
       const item = nextItem();
-      const older = await under.tracker.create(item, fields);
+      const { leftOut: _, ...older } = await under.tracker.create(item, fields);
       await under.tracker.create(item, fields);
       expect(await under.tracker.find(item, 'incident-PIR-2024-01-15')).toEqual(older);
     });
@@ -100,12 +100,12 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
       for (let each = 0; each < 120; each += 1) {
         await under.tracker.create(nextItem(), { ...fields, labels: [label] });
       }
-      const ticket = await under.tracker.create(item, { ...fields, labels: [label] });
+      const { leftOut: _, ...ticket } = await under.tracker.create(item, { ...fields, labels: [label] });
       expect(await under.tracker.find(item, label)).toEqual(ticket);
     });
 
     test('linking by key twice names the same ticket, and a key that does not exist is refused', async () => {
-      const made = await under.tracker.create(nextItem(), fields);
+      const { leftOut: _, ...made } = await under.tracker.create(nextItem(), fields);
       expect(await under.tracker.adopt('item-adopted', made.key)).toEqual(made);
       expect(await under.tracker.adopt('item-adopted', made.key.toLowerCase())).toEqual(made);
       const nobody = made.key.replace(/\d+$/, '999999');

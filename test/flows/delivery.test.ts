@@ -170,6 +170,17 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
     expect(await counts()).toMatchObject([{ waiting: 0, dead: 1, delivered: 2 }]);
   });
 
+  test('that was given up on is tried again on demand, and not before', async () => {
+    await scene.fail('POST /rest/api/3/issue', { fault: 'status', status: 400, times: 1 });
+    await scene.carryOut();
+    scene.wait(86_400);
+    expect(await scene.deliver()).toEqual({ delivered: 0, again: 0, dead: 0 });
+    const revived = await scene.read((records) => records.outbox.reviveDead(scene.ports.clock.now()));
+    expect(revived).toBe(1);
+    expect(await scene.deliver()).toEqual({ delivered: 1, again: 0, dead: 0 });
+    expect(scene.jira.tickets()).toHaveLength(3);
+  });
+
   test('changes a ticket only after it was created, though both were approved while Jira was down', async () => {
     const { pirId } = await approved(oneItem);
     scene.wait(60);

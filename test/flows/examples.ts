@@ -46,6 +46,7 @@ export const deliverySettings: DeliverySettings = {
   leaseSeconds: 120,
   indexLagSeconds: 60,
   longestPauseSeconds: 900,
+  mailHours: { timeZone, time: '09:00' },
 };
 
 /** An item as its lines in a document. */

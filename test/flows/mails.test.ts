@@ -110,7 +110,7 @@ describe.each(testDatabases)('the mails of a day on $name', (database) => {
     await scene.carryOut(aDocument(janes));
     await scene.carryOut(aDocument([{ ref: '2', title: 'Something else', owner: '@omar.haddad' }]));
     expect((await scene.runJobs()).map((mail) => mail.to)).toEqual(['omar.haddad@example.com']);
-    expect(await scene.read((records) => records.notices.pending())).toEqual([]);
+    expect(await scene.read((records) => records.notices.pending(null))).toEqual([]);
   });
 
   test('wait with the reason while the mail server is down, and leave once, under the same Message-ID', async () => {
@@ -125,6 +125,25 @@ describe.each(testDatabases)('the mails of a day on $name', (database) => {
     expect(await scene.runJobs(3)).toHaveLength(1);
     const [stored] = await scene.read((records) => records.notices.mails());
     expect(scene.inbox.mails().map((mail) => mail.messageId)).toEqual([stored?.messageId]);
+  });
+
+  test('that no server took say the next working day what is true by then, and none leaves on a weekend', async () => {
+    await scene.carryOut(aDocument(janes));
+    await scene.runJobs();
+    scene.inbox.refuse(jane, 450);
+    scene.turnTo('2026-03-13');
+    expect(await scene.runJobs()).toEqual([]);
+    scene.inbox.refuse(jane, null);
+    scene.turnTo('2026-03-14');
+    expect(await scene.runJobs()).toEqual([]);
+    scene.turnTo('2026-03-16');
+    const [mail, ...others] = await scene.runJobs(3);
+    expect(others).toEqual([]);
+    expect(mail?.subject).toMatch(/^3 days overdue|overdue/);
+    expect(mail?.text).not.toMatch(/due today/i);
+    expect(await scene.read((records) => records.outbox.counts())).toContainEqual(
+      expect.objectContaining({ kind: 'send-mail', waiting: 0 }),
+    );
   });
 
   test('to an address that is refused for good are given up, and the others leave', async () => {

@@ -1,6 +1,6 @@
 import type { Priority } from '../../core/action-item.ts';
 import { Failure } from '../../core/failure.ts';
-import type { DescriptionPart, TicketFields, TicketRef } from '../../core/plan/plan.ts';
+import type { CreatedTicket, DescriptionPart, TicketFields, TicketRef } from '../../core/plan/plan.ts';
 import type { Snapshot } from '../../core/sync/snapshot.ts';
 import type { Check, Tracker } from '../../ports.ts';
 import { documentFrom } from './adf-document.ts';
@@ -10,7 +10,7 @@ import { diagnose } from './diagnosis.ts';
 import { type JiraAccess, JiraClient } from './jira-client.ts';
 import type { CreatedIssue } from './schema.ts';
 import { snapshotFields, snapshotFrom } from './snapshot-from.ts';
-import { fieldsFor, fieldsForUpdate, withNotes } from './ticket-fields.ts';
+import { fieldsFor, fieldsForUpdate, leftOutOf, withNotes } from './ticket-fields.ts';
 
 /** Where tickets are kept, and as whom. */
 export interface JiraSettings extends JiraAccess {
@@ -79,7 +79,7 @@ export function createJiraTracker(settings: JiraSettings): Tracker & { close(): 
   }
 
   return {
-    async create(itemId: string, fields: TicketFields): Promise<TicketRef> {
+    async create(itemId: string, fields: TicketFields): Promise<CreatedTicket> {
       const doing = 'Creating the ticket';
       const screen = await createScreen(doing);
       if (!screen.has('labels')) {
@@ -100,7 +100,7 @@ export function createJiraTracker(settings: JiraSettings): Tracker & { close(): 
           },
           properties: [{ key: itemProperty, value: { id: itemId } }],
         };
-        return refOf(await client.createIssue(issue));
+        return { ...refOf(await client.createIssue(issue)), leftOut: leftOutOf(fields, wanted, screen) };
       };
       try {
         return await call('write', doing, () => sendOrUnassigned(fields, send));

@@ -1,5 +1,5 @@
 import type { Priority } from '../../core/action-item.ts';
-import type { DescriptionPart, TicketFields } from '../../core/plan/plan.ts';
+import type { CreatedTicket, DescriptionPart, TicketFields } from '../../core/plan/plan.ts';
 import { documentFrom } from './adf-document.ts';
 import type { CreateScreen } from './create-screen.ts';
 
@@ -41,6 +41,19 @@ export function fieldsFor(
     ...(dueDate !== null && screen.has('duedate') ? { duedate: dueDate } : {}),
     ...(assignee !== null && screen.has('assignee') ? { assignee: { accountId: assignee } } : {}),
   };
+}
+
+/** What a ticket created from `sent`, with `wanted` in mind, does not say in a field of its own. */
+export function leftOutOf(
+  wanted: TicketFields,
+  sent: TicketFields,
+  screen: CreateScreen,
+): CreatedTicket['leftOut'] {
+  return [
+    ...(screen.has('duedate') ? [] : (['dueDate'] as const)),
+    ...(screen.has('priority') ? [] : (['priority'] as const)),
+    ...(screen.has('assignee') && sent.assignee === wanted.assignee ? [] : (['assignee'] as const)),
+  ];
 }
 
 /**

@@ -1,5 +1,14 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { tryLock, unlock } from 'fs-native-extensions';
 import { Failure } from '../../core/failure.ts';
 
@@ -23,21 +32,21 @@ export interface DataDirectory {
   release(): void;
 }
 
+/** What to do where a data directory is of no use. */
+const anotherDirectory =
+  'Set database.dataDirectory or PIR_DATA_DIRECTORY to a folder on a local disk that you may write to.';
+
 /**
  * Takes a data directory for this process alone. PGlite takes no lock of its own and lets a second process in, whose
  * writes then destroy committed rows of the first. The lock is the operating system's (flock or its like): it ends with
  * the process, however that ends, so nothing stale is ever left behind.
- * @throws {Failure} database-held naming the holder
+ * @throws {Failure} database-held naming the holder; database-unreachable where no folder or no lock can be made
  */
 export function holdDataDirectory(path: string, command: string): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const lockPath = join(path, 'lock');
-  const file = openSync(lockPath, 'a+', 0o600);
-  if (!tryLock(file)) {
+  const file = openLock(path);
+  if (!takeLock(path, file)) {
     closeSync(file);
-    const holder = readHolder(path);
-    const who = holder === null ? 'another process' : `process ${holder.pid} (${holder.command})`;
-    throw new Failure('database-held', `The data directory ${path} is held by ${who}.`);
+    throw held(path, readHolder(path));
   }
   const announce = (holder: Holder) => {
     ftruncateSync(file);
@@ -62,4 +71,57 @@ export function readHolder(path: string): Holder | null {
   } catch {
     return null;
   }
+}
+
+function openLock(path: string): number {
+  try {
+    makeFolder(resolve(path));
+    return openSync(join(path, 'lock'), 'a+', 0o600);
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    // Not recursive where it need not be: Node would try for ever where the system makes no folders, as in /proc.
+    mkdirSync(folder, { recursive: !existsSync(dirname(folder)), mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
+function takeLock(path: string, file: number): boolean {
+  try {
+    return tryLock(file);
+  } catch (cause) {
+    closeSync(file);
+    throw unusable(path, cause);
+  }
+}
+
+function held(path: string, holder: Holder | null): Failure {
+  const who = holder === null ? 'another process' : `process ${holder.pid} (${holder.command})`;
+  const hint =
+    holder === null || holder.command === 'pir serve'
+      ? 'Stop that process, or give this one another data directory (PIR_DATA_DIRECTORY).'
+      : 'Try again once it is done, or give this one another data directory (PIR_DATA_DIRECTORY).';
+  return new Failure('database-held', `The data directory ${path} is held by ${who}.`, { hint });
+}
+
+function unusable(path: string, cause: unknown): Failure {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  const words: Record<string, string> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EEXIST: 'it is a file',
+    ENOTDIR: 'it is no folder',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+  };
+  const reason = words[code ?? ''] ?? message;
+  return new Failure('database-unreachable', `The data directory ${path} cannot be used: ${reason}.`, {
+    cause,
+    hint: anotherDirectory,
+  });
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type { NoticeRecord } from '../../core/notice/notice.ts';
 import type { NoticeRecords } from '../../ports.ts';
 import type { Database } from './tables.ts';
@@ -19,16 +19,48 @@ export function noticeRecords(tx: Transaction<Database>): NoticeRecords {
       return added;
     },
 
-    pending: () =>
+    pending: (recipient) =>
       tx
         .selectFrom('notices')
         .select(['recipient', 'kind', 'scope', 'period', 'content'])
         .where('mailedOn', 'is', null)
+        .$if(recipient !== null, (query) => query.where('recipient', '=', recipient ?? ''))
         .orderBy('recipient')
         .orderBy('noticedAt')
         .orderBy('scope')
         .forUpdate()
         .execute(),
+
+    takeBackMails: async (today) => {
+      const unsent = await tx
+        .selectFrom('outbox')
+        .select(['key', sql<string>`delivery -> 'mail' ->> 'messageId'`.as('messageId')])
+        .where('kind', '=', 'send-mail')
+        .where('state', '=', 'waiting')
+        .where('inDoubt', '=', false)
+        .where('leasedUntil', 'is', null)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const { key, messageId } of unsent) {
+        const mail = await tx
+          .selectFrom('mails')
+          .select(['recipient', 'day'])
+          .where('messageId', '=', messageId)
+          .where('day', '<', today)
+          .executeTakeFirst();
+        if (mail === undefined) continue;
+        const { recipient, day } = mail;
+        await tx
+          .updateTable('notices')
+          .set({ mailedOn: null })
+          .where('recipient', '=', recipient)
+          .where('mailedOn', '=', day)
+          .execute();
+        await tx.deleteFrom('mails').where('recipient', '=', recipient).where('day', '=', day).execute();
+        await tx.deleteFrom('outbox').where('key', '=', key).execute();
+      }
+    },
 
     withdraw: async (notices) => {
       for (const notice of notices) {

@@ -112,6 +112,15 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
       return result.numUpdatedRows === 1n;
     },
 
+    reviveDead: async (at) => {
+      const result = await tx
+        .updateTable('outbox')
+        .set({ state: 'waiting', dueAt: at, attempts: 0, settledAt: null })
+        .where('state', '=', 'dead')
+        .executeTakeFirst();
+      return Number(result.numUpdatedRows);
+    },
+
     releaseAll: async () => {
       await tx
         .updateTable('outbox')

@@ -7,41 +7,6 @@ import type { Database } from './tables.ts';
 
 /** The audit trail. Rows are appended and never changed; see core/trail for what links them. */
 export function trailRecords(tx: Transaction<Database>): TrailRecords {
-  const pseudonyms = new Map<string, string>();
-
-  const pseudonymOf = async (name: string): Promise<string> => {
-    if (name === 'service') return 'service';
-    const seen = pseudonyms.get(name);
-    if (seen !== undefined) return seen;
-    await tx
-      .insertInto('people')
-      .values({ id: `person_${randomBytes(8).toString('hex')}`, name })
-      .onConflict((conflict) => conflict.column('name').doNothing())
-      .execute();
-    const { id } = await tx
-      .selectFrom('people')
-      .select('id')
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow();
-    pseudonyms.set(name, id);
-    return id;
-  };
-
-  const pseudonymised = async (payload: Json | undefined): Promise<Json> => {
-    if (typeof payload !== 'object' || payload === null) return payload ?? null;
-    if (Array.isArray(payload)) {
-      const entries: Json[] = [];
-      for (const entry of payload) entries.push(await pseudonymised(entry));
-      return entries;
-    }
-    const result: Record<string, Json> = {};
-    for (const [key, value] of Object.entries(payload as Record<string, Json | undefined>)) {
-      result[key] =
-        key === 'person' && typeof value === 'string' ? await pseudonymOf(value) : await pseudonymised(value);
-    }
-    return result;
-  };
-
   return {
     append: async (chain, actor, entries, at) => {
       // Two writers of one chain take turns; the lock ends with the transaction.
@@ -53,15 +18,17 @@ export function trailRecords(tx: Transaction<Database>): TrailRecords {
         .orderBy('sequence', 'desc')
         .limit(1)
         .executeTakeFirst();
+      const named = entries.flatMap((entry) => [...peopleIn(entry.payload)]);
+      const pseudonyms = await ensurePeople(tx, actor === 'service' ? named : [actor, ...named]);
       let head = last ?? emptyChain;
       for (const entry of entries) {
         const row = nextRow(head, {
           chain,
           at,
-          actor: await pseudonymOf(actor),
+          actor: pseudonyms.get(actor) ?? 'service',
           action: entry.action,
           subject: entry.subject,
-          payload: await pseudonymised(entry.payload),
+          payload: pseudonymised(entry.payload, pseudonyms),
           salt: randomBytes(16).toString('hex'),
         });
         await tx
@@ -80,4 +47,40 @@ export function trailRecords(tx: Transaction<Database>): TrailRecords {
       return rows.map((row) => row.chain);
     },
   };
+}
+
+/** The pseudonymous ids of people, made where there is none yet. */
+async function ensurePeople(
+  tx: Transaction<Database>,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  // In one order for everybody: two transactions that name the same people must not wait for each other in a circle.
+  const names = [...new Set(people)].toSorted();
+  if (names.length === 0) return new Map();
+  await tx
+    .insertInto('people')
+    .values(names.map((name) => ({ id: `person_${randomBytes(8).toString('hex')}`, name })))
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const rows = await tx.selectFrom('people').selectAll().where('name', 'in', names).execute();
+  return new Map(rows.map((row) => [row.name, row.id]));
+}
+
+/** Every name that stands as `{ person }` in a payload. */
+function* peopleIn(payload: Json | undefined): Generator<string> {
+  if (typeof payload !== 'object' || payload === null) return;
+  for (const [key, value] of Object.entries(payload)) {
+    if (key === 'person' && typeof value === 'string') yield value;
+    else yield* peopleIn(value);
+  }
+}
+
+function pseudonymised(payload: Json | undefined, pseudonyms: ReadonlyMap<string, string>): Json {
+  if (typeof payload !== 'object' || payload === null) return payload ?? null;
+  if (Array.isArray(payload)) return payload.map((entry) => pseudonymised(entry, pseudonyms));
+  const entries = Object.entries(payload).map(([key, value]) => {
+    const id = key === 'person' && typeof value === 'string' ? pseudonyms.get(value) : undefined;
+    return [key, id ?? pseudonymised(value, pseudonyms)] as const;
+  });
+  return Object.fromEntries(entries);
 }

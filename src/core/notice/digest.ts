@@ -76,6 +76,7 @@ function digestNotice(
         ? live.filter((item) => answerablePerson(input.directory, item.owners) === null).map(line)
         : [],
     reviews: input.reviews
+      .filter((review) => audience === 'organisation' || items.some((item) => item.pirId === review.pirId))
       .filter((review) => review.state !== 'before-approval' && review.on >= today && review.on <= to)
       .map((review) => ({
         incident: input.incidents.get(review.pirId) ?? '',

@@ -2,9 +2,9 @@ import { isLive } from '../action-item.ts';
 import { type Day, dayAt, daysBetween } from '../calendar.ts';
 import { type Directory, findPerson, type Recipient, recipientFor } from '../directory.ts';
 import type { Agenda } from '../review/agenda.ts';
-import { itemLine } from '../sync/item-line.ts';
+import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
-import type { NoticeRecord } from './notice.ts';
+import type { NoticeContent, NoticeRecord } from './notice.ts';
 import { type ReminderOffsets, reminderFor } from './reminders.ts';
 
 /** Who hears about items: the directory, and the address that stands in where it knows nobody. */
@@ -43,13 +43,7 @@ export function reminderNotices(
     const recipient = occasion === null ? null : recipientFor(directory, item.owners, onCall);
     if (occasion === null || recipient === null) return [];
     const line = itemLine(item, incidents.get(item.pirId) ?? '');
-    const days = daysBetween(item.due, today);
-    const { insteadOf } = recipient;
-    // A reminder from before the due date may only leave after it, when days were missed: it says what is true today.
-    const content =
-      days > 0
-        ? { kind: 'overdue' as const, item: line, daysLate: days, insteadOf }
-        : { kind: 'due' as const, item: line, daysLeft: -days, insteadOf };
+    const content = dueContent(line, item.due, today, recipient.insteadOf);
     // The kind is the occasion's, not the day's: else one occasion would be told as due and, a day later, as overdue.
     return [
       { recipient: recipient.email, kind: occasion.kind, scope: item.id, period: occasion.period, content },
@@ -88,7 +82,30 @@ function bareName(attendee: string): string {
   return attendee.replace(/\s*\(.*\)\s*$/, '').trim();
 }
 
-/** Whether a notice still holds when its mail is made: nothing is asked about an item that has ended meanwhile. */
-export function stillHolds(notice: NoticeRecord, liveItems: ReadonlySet<string>): boolean {
-  return notice.kind === 'review' || notice.kind === 'digest' || liveItems.has(notice.scope);
+/** A reminder from before the due date may only leave after it, when days were missed: it says what is true today. */
+function dueContent(item: ItemLine, due: Day, today: Day, insteadOf: string | null): NoticeContent {
+  const days = daysBetween(due, today);
+  return days > 0
+    ? { kind: 'overdue', item, daysLate: days, insteadOf }
+    : { kind: 'due', item, daysLeft: daysBetween(today, due), insteadOf };
+}
+
+/**
+ * A notice as it reads on the day its mail is made, which may be days after it was noted. Null where it no longer holds:
+ * nothing is asked about an item that has ended, nor about a due date that has moved.
+ * @param live all live items by id
+ */
+export function upToDate(
+  notice: NoticeRecord,
+  live: ReadonlyMap<string, TrackedItem>,
+  today: Day,
+): NoticeRecord | null {
+  const { content } = notice;
+  if (content.kind === 'review' || content.kind === 'digest') return notice;
+  const item = live.get(notice.scope);
+  if (item === undefined) return null;
+  const line = itemLine(item, content.item.incident);
+  if (content.kind === 'assigned') return { ...notice, content: { ...content, item: line } };
+  if (item.due === null || !notice.period.startsWith(item.due)) return null;
+  return { ...notice, content: dueContent(line, item.due, today, content.insteadOf) };
 }

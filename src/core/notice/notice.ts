@@ -63,6 +63,11 @@ export interface Mail {
   readonly html: string;
 }
 
+/** The natural key of a mail in the outbox: one per recipient and day. */
+export function mailKey(recipient: string, day: Day): string {
+  return `mail ${recipient} ${day}`;
+}
+
 /** A mail that was composed: one per recipient and day. */
 export interface MailRecord extends Mail {
   readonly day: Day;

@@ -78,6 +78,12 @@ export interface TicketRef {
   readonly url: string;
 }
 
+/** A ticket just created. */
+export interface CreatedTicket extends TicketRef {
+  /** Fields that the tracker does not keep or refused; the description says what they would have said. */
+  readonly leftOut: readonly ('dueDate' | 'priority' | 'assignee')[];
+}
+
 /** An item together with the fields of its ticket as they were last approved. */
 export interface PlannedItem extends ActionItem {
   readonly ticketFields: TicketFields | null;

@@ -23,17 +23,21 @@ export function reconcile(
   theirs: Snapshot,
   now: Instant,
 ): Reconciled {
+  // A field that the tracker does not keep: empty there and never agreed to be anything else, so nobody emptied it. A
+  // priority that was left out when the ticket was made shows as the project's default, which nobody chose.
+  const keepsNoDue = theirs.dueDate === null && (ticket.base?.dueDate ?? null) === null;
+  const keepsNoPriority =
+    ticket.base?.priority === null || (ticket.base === null && theirs.priority === null);
   const base = ticket.base;
   const state = stateFrom(item.state, theirs);
+  const ourPriority = item.priority ?? item.ticketFields?.priority ?? null;
   const fields = [
-    compare('dueDate', base?.dueDate, item.due, theirs.dueDate, takeIfStated),
-    compare(
-      'priority',
-      base?.priority,
-      item.priority ?? item.ticketFields?.priority ?? null,
-      theirs.priority,
-      takeIfStated,
-    ),
+    keepsNoDue
+      ? leftAlone('dueDate')
+      : compare('dueDate', base?.dueDate, item.due, theirs.dueDate, takeIfStated),
+    keepsNoPriority
+      ? leftAlone('priority')
+      : compare('priority', base?.priority, ourPriority, theirs.priority, takeIfStated),
     compare('summary', base?.summary, item.ticketFields?.summary ?? item.title, theirs.summary, neverTake),
     compare('assignee', base?.assignee, item.ticketFields?.assignee ?? null, theirs.assignee, neverTake),
   ];
@@ -94,13 +98,24 @@ const takeIfStated = (theirs: Text) => theirs !== null;
 /** Title and owner belong to the PIR. */
 const neverTake = () => false;
 
+interface Compared {
+  readonly name: Drift['field'];
+  readonly base: Text;
+  readonly taken: boolean;
+  readonly drift: Drift | null;
+}
+
+function leftAlone(name: Drift['field']): Compared {
+  return { name, base: null, taken: false, drift: null };
+}
+
 function compare(
   name: Drift['field'],
   base: Text | undefined,
   ours: Text,
   theirs: Text,
   mayTake: (theirs: Text) => boolean,
-): { name: string; base: Text; taken: boolean; drift: Drift | null } {
+): Compared {
   const drift = (conflict: boolean): Drift => ({ field: name, base: base ?? null, ours, theirs, conflict });
   if (ours === theirs) return { name, base: theirs, taken: false, drift: null };
   // The first reading: what they have is the starting point, and what differs is shown rather than taken.

@@ -1,6 +1,6 @@
 import type { Priority } from '../action-item.ts';
 import type { Day, Instant } from '../calendar.ts';
-import type { PlannedItem, TicketFields, TicketRef } from '../plan/plan.ts';
+import type { CreatedTicket, PlannedItem, TicketFields, TicketRef } from '../plan/plan.ts';
 
 /** Jira's three groups of statuses; compared instead of names, which every project chooses for itself. */
 export type StatusCategory = 'new' | 'indeterminate' | 'done';
@@ -21,11 +21,18 @@ export interface Snapshot {
   readonly labels: readonly string[];
 }
 
-/** What a ticket says right after it was created with these fields: both sides agree on what was sent. */
-export function asCreated({ ticketId, key }: TicketRef, fields: TicketFields): Snapshot {
+/** What a ticket says right after it was created with these fields: both sides agree on what was sent and kept. */
+export function asCreated(
+  { ticketId, key }: TicketRef,
+  fields: TicketFields,
+  leftOut: CreatedTicket['leftOut'],
+): Snapshot {
   const { summary, priority, dueDate, assignee, labels } = fields;
   return {
-    ...{ ticketId, key, summary, priority, dueDate, assignee, labels },
+    ...{ ticketId, key, summary, labels },
+    priority: leftOut.includes('priority') ? null : priority,
+    dueDate: leftOut.includes('dueDate') ? null : dueDate,
+    assignee: leftOut.includes('assignee') ? null : assignee,
     statusCategory: 'new',
     statusName: '',
   };

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Settings } from '../../settings.ts';
 import { remoteService } from '../http/client.ts';
 import { createService, type Service } from '../service.ts';
-import type { Terminal } from './cli.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * Does something with the service: over the database, or, while another process holds the embedded one, through that

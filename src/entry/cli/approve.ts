@@ -5,12 +5,13 @@ import type { Decisions } from '../../core/plan/approve.ts';
 import { changesNothing } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PirView } from '../../core/status/pir-view.ts';
+import type { Document } from '../../flows/submit-pir.ts';
 import type { Settings } from '../../settings.ts';
 import type { Service } from '../service.ts';
 import { withService } from './access.ts';
-import type { Terminal } from './cli.ts';
 import { readDocument } from './files.ts';
 import { planText } from './plan-text.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What `pir approve` takes beside the PIR. */
 export interface ApproveOptions {
@@ -22,9 +23,21 @@ export interface ApproveOptions {
   readonly format: string;
 }
 
+/** What is to be decided on. */
+interface Proposal {
+  readonly pirId: string;
+  /** Null where nothing waits for approval. */
+  readonly plan: Plan | null;
+  /** The PIR as it is stored; null where it is not yet. */
+  readonly stored: PirView | null;
+}
+
 /**
- * `pir approve`: shows the plan, asks, approves it by its fingerprint and creates the tickets.
- * @throws {Failure} usage when nobody is there to ask and neither --yes nor --fingerprint was given
+ * `pir approve`: shows the plan, asks, approves it by its fingerprint and creates the tickets. Nothing is stored before the
+ * answer. Tickets that cannot be created now wait: that is no failure, since the approval holds and they are tried again.
+ * @returns 0 when it is approved, 1 when nobody wanted it or deliveries were given up on
+ * @throws {Failure} usage when nobody is there to ask and neither --yes nor --fingerprint was given; file-missing,
+ *   pir-unknown, pir-without-items, plan-stale, approval-refused, plan-blocked, and what opening the database throws
  */
 export async function approveCommand(
   terminal: Terminal,
@@ -33,59 +46,116 @@ export async function approveCommand(
   options: ApproveOptions,
 ): Promise<number> {
   const decisions = readDecisions(options);
-  const by = options.by ?? terminal.user;
+  const by = readApprover(options.by, terminal.user);
+  const document = documentNamed(name);
+  const fingerprint = options.fingerprint ?? null;
+  const mustAsk = options.yes !== true && fingerprint === null;
+  if (mustAsk && !terminal.interactive) {
+    throw new Failure('usage', 'Approving asks first, and nobody is there to answer.', {
+      hint: 'Add --yes, or --fingerprint with that of the plan that was read (`pir plan` prints it).',
+    });
+  }
   return withService(terminal, settings, 'pir approve', async (service) => {
-    const { pirId, plan } = await planToApprove(terminal, service, name, by);
-    if (plan === null || changesNothing(plan)) {
-      terminal.tell('Nothing to approve: the plan asks for nothing new.\n');
-      // An approved PIR may have stated-done or referenced items only; those open without a ticket.
-      if (plan === null) return report(terminal, await service.pir(pirId), options.format);
+    const proposal = await propose(terminal, service, name, document);
+    const { pirId, plan } = proposal;
+    const already = isApproved(proposal, fingerprint);
+    if (fingerprint !== null && fingerprint !== plan?.fingerprint && !already) {
+      const now = plan === null ? 'nothing waits for approval' : `it is ${plan.fingerprint} now`;
+      throw new Failure('plan-stale', `The plan ${fingerprint} of ${name} is out of date; ${now}.`);
     }
-    const fingerprint = options.fingerprint ?? plan.fingerprint;
-    if (options.fingerprint === undefined && options.yes !== true && !(await confirmed(terminal))) {
-      terminal.tell('Nothing was approved.\n');
-      return 1;
+    if (plan === null || already) {
+      terminal.tell('Nothing to approve: this is approved already and asks for nothing new.\n');
+    } else {
+      terminal.tell(`${planText(plan)}\n`);
+      refuseUnknownItems(plan, decisions);
+      if (mustAsk && !/^y(es)?$/i.test((await terminal.ask('Approve this plan? [y/N] ')).trim())) {
+        terminal.tell('Nothing was approved, and nothing was stored.\n');
+        return 1;
+      }
+      if (document !== null) await service.submit(document, by);
+      await service.approve({ pir: pirId, fingerprint: plan.fingerprint, by, decisions });
+      terminal.tell(`Approved by ${by}. Telling the tracker …\n`);
     }
-    await service.approve({ pir: pirId, fingerprint, by, decisions });
-    await service.deliver();
-    return report(terminal, await service.pir(pirId), options.format);
+    return ofApproved(async () => {
+      await service.deliver();
+      return report(terminal, service, await service.pir(pirId), options.format);
+    });
   });
 }
 
-async function planToApprove(
+/** A file of that name, or null where the name is an incident's. What looks like a path and is not there is missing. */
+function documentNamed(name: string): Document | null {
+  const isPath = /[/\\]|\.(md|markdown|txt)$/i.test(name);
+  return isPath || existsSync(name) ? readDocument(name) : null;
+}
+
+async function propose(
   terminal: Terminal,
   service: Service,
   name: string,
-  by: string,
-): Promise<{ pirId: string; plan: Plan | null }> {
-  if (!existsSync(name)) {
-    const view = await service.pir(name);
-    if (view.plan !== null) terminal.tell(planText(view.plan));
-    return { pirId: view.pir.id, plan: view.plan };
+  document: Document | null,
+): Promise<Proposal> {
+  if (document === null) {
+    const stored = await service.pir(name);
+    return { pirId: stored.pir.id, plan: stored.plan, stored };
   }
-  const document = readDocument(name);
-  const { pirId, pir, findings, plan } = await service.submit(document, by);
+  const { pirId, pir, findings, plan } = await service.plan(document);
+  terminal.tell(`${findingsText(name, document.text, { pir, findings })}\n`);
   if (pir.items.length === 0) {
     throw new Failure('pir-without-items', `${name} has no action items, so there is nothing to approve.`);
   }
-  terminal.tell(`${findingsText(name, document.text, { pir, findings })}\n${planText(plan)}\n`);
-  return { pirId, plan };
+  const stored = await service.pir(pirId).catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'pir-unknown') return null;
+    throw error;
+  });
+  return { pirId, plan, stored };
 }
 
-async function confirmed(terminal: Terminal): Promise<boolean> {
-  if (!terminal.interactive) {
-    throw new Failure('usage', 'Nobody is there to ask.', {
-      hint: 'Add --yes, or --fingerprint with the plan that was read.',
+/** Whether the approval asked for was given before: by the same fingerprint, or the plan asks for nothing new. */
+function isApproved({ plan, stored }: Proposal, fingerprint: string | null): boolean {
+  if (stored === null || stored.pir.state !== 'approved') return false;
+  const { approval } = stored;
+  if (fingerprint === null) return plan === null || changesNothing(plan);
+  return approval?.fingerprint === fingerprint && (plan?.revision ?? approval.revision) === approval.revision;
+}
+
+/** Refused before anything is stored; the service would refuse it too, but only after the document went in. */
+function refuseUnknownItems(plan: Plan, { only, declined }: Decisions): void {
+  const names = plan.changes.map((change, index) => change.ref ?? `#${index + 1}`);
+  const unknown = [...(only ?? []), ...Object.keys(declined)].find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw new Failure('approval-refused', `The plan has no item ${unknown}; it has ${names.join(', ')}.`);
+}
+
+/**
+ * What follows an approval.
+ * @throws {Failure} service-unreachable, saying that the approval holds all the same
+ */
+async function ofApproved<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof Failure) || cause.code !== 'service-unreachable') throw cause;
+    throw new Failure('service-unreachable', `${cause.message} The approval is stored all the same.`, {
+      cause,
+      hint: 'Start `pir serve` again: it creates the tickets that are missing, and none twice.',
     });
   }
-  return /^y(es)?$/i.test((await terminal.ask('Approve this plan? [y/N] ')).trim());
+}
+
+function readApprover(given: string | undefined, user: string): string {
+  const by = (given ?? user).trim();
+  if (by !== '' && by.length <= 200 && !/\p{Cc}/u.test(by)) return by;
+  throw new Failure('usage', '--by takes the name of who approves: one line of up to 200 characters.', {
+    hint: 'For example --by "Jo Doe <jo.doe@example.com>".',
+  });
 }
 
 function readDecisions({ item, decline }: ApproveOptions): Decisions {
   const declined = Object.fromEntries(
     (decline ?? []).map((text) => {
-      const [, name, reason] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
-      if (name === undefined || reason === undefined) {
+      const [, name = '', reason = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+      if (name.trim() === '' || reason.trim() === '') {
         throw new Failure('usage', `--decline takes NUMBER=REASON, not "${text}".`, {
           hint: "For example --decline '4=covered by INC-7'.",
         });
@@ -96,15 +166,21 @@ function readDecisions({ item, decline }: ApproveOptions): Decisions {
   return { only: item ?? null, declined };
 }
 
-function report(terminal: Terminal, view: PirView, format: string): number {
-  if (format === 'json') {
-    terminal.out(`${JSON.stringify(view, null, 2)}\n`);
-    return 0;
+async function report(terminal: Terminal, service: Service, view: PirView, format: string): Promise<number> {
+  if (format === 'json') terminal.out(`${JSON.stringify(view, null, 2)}\n`);
+  else {
+    for (const item of view.items) {
+      const ticket = item.ticket === null ? '-' : `${item.ticket.key}  ${item.ticket.url}`;
+      terminal.out(`${(item.ref ?? '').padStart(3)}  ${item.state.padEnd(11)}  ${item.title}  ${ticket}\n`);
+    }
   }
-  for (const item of view.items) {
-    const ticket = item.ticket === null ? '-' : `${item.ticket.key}  ${item.ticket.url}`;
-    terminal.out(`${(item.ref ?? '').padStart(3)}  ${item.state.padEnd(11)}  ${item.title}  ${ticket}\n`);
-  }
-  for (const note of view.notes) terminal.tell(`${note}\n`);
+  if (view.notes.length === 0) return 0;
+  for (const note of view.notes) terminal.tell(`${note.replace(/\.?$/, '.')}\n`);
+  const ids = new Set(view.items.map((item) => item.itemId));
+  const { deadLetters } = await service.status();
+  if (deadLetters.some(({ itemId }) => itemId !== null && ids.has(itemId))) return 1;
+  terminal.tell(
+    'The approval is stored, and what waits is sent once that is mended, by `pir serve` or `pir sync`; `pir doctor` says more.\n',
+  );
   return 0;
 }

@@ -3,8 +3,8 @@ import { readPir } from '../../core/pir/parse.ts';
 import type { Reading } from '../../core/pir/pir.ts';
 import { findingsText } from '../../core/pir/render-findings.ts';
 import { readingOptions } from '../../settings.ts';
-import type { Terminal } from './cli.ts';
 import { readDocument } from './files.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * `pir check`: reads files and prints their findings, as text or as the JSON array that scripts depend on. A file that

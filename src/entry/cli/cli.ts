@@ -2,46 +2,23 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../../core/failure.ts';
-import type { Clock, OpenPorts } from '../../ports.ts';
 import { readSettings, type Settings } from '../../settings.ts';
-import { serve } from '../serve.ts';
-import { withService } from './access.ts';
-import { approveCommand } from './approve.ts';
 import { checkCommand } from './check.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
 import { readYaml } from './files.ts';
-import { planCommand } from './plan.ts';
-import { sandboxCommand } from './sandbox.ts';
+import type { Terminal } from './terminal.ts';
 
-/** The world as the command line needs it; put together in main. */
-export interface Terminal {
-  readonly environment: Record<string, string | undefined>;
-  /** The user's name, who approves when --by is not given. */
-  readonly user: string;
-  readonly version: string;
-  /** Results. */
-  out(text: string): void;
-  /** Words for people. */
-  tell(text: string): void;
-  /** Whether a person sits there who can answer. */
-  readonly interactive: boolean;
-  ask(question: string): Promise<string>;
-  /** Resolves when the process is asked to end (Ctrl-C, SIGTERM). */
-  untilStopped(): Promise<void>;
-  readonly clock: Clock;
-  readonly processId: number;
-  /**
-   * Opens database, tracker and mail server from settings.
-   * @param command what this process is doing, told to others that want the database
-   */
-  openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenPorts>;
-  /** Where to reach the service that holds the embedded database; null where none announced itself. */
-  runningService(settings: Settings): { readonly url: string; readonly token: string } | null;
-}
+const exitCodes = `
+Results go to stdout, words for people and logs to stderr. Exit code: 0 fine; 1 findings of severity error, or the
+work failed; 2 wrong use, unreadable files or settings. \`pir COMMAND --help\` tells more of a command.
+`;
+
+const approvalHelp = `
+Nothing is stored before the plan is approved. Tickets that cannot be created now (Jira is away or refuses the token)
+wait and are tried again: the exit code is 0 then, and 1 where one was given up on. The same approval twice is fine.
+`;
 
 /**
- * The command line.
+ * The command line. Commands load what they need when they run: the whole of it takes most of a second.
  * @param args what follows `pir`
  * @returns the exit code: 0 fine, 1 findings or the work failed, 2 wrong use or unreadable input
  */
@@ -51,7 +28,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('Makes the promises of post-incident reviews come true.')
     .version(terminal.version)
     .option('--settings <file>', 'settings to use (else PIR_SETTINGS, else config/settings.yaml)')
-    .showHelpAfterError('(`pir --help` lists the commands)')
+    .showHelpAfterError('`pir --help` lists the commands.')
+    .addHelpText('after', exitCodes)
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.tell })
     .exitOverride();
   const settingsFile = () =>
@@ -77,6 +55,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .argument('<file>', 'PIR in Markdown')
     .addOption(format('text', 'json'))
     .action(async (file: string, options) => {
+      const { planCommand } = await import('./plan.ts');
       exit = await planCommand(terminal, settings(), file, options);
     });
 
@@ -93,7 +72,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     )
     .option('--by <who>', 'who approves (else your user name)')
     .addOption(format('text', 'json'))
+    .addHelpText('after', approvalHelp)
     .action(async (pir: string, options) => {
+      const { approveCommand } = await import('./approve.ts');
       exit = await approveCommand(terminal, settings(), pir, options);
     });
 
@@ -102,6 +83,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('what is open, overdue, coming and done')
     .addOption(format('text', 'json'))
     .action(async (options: { format: string }) => {
+      const { withService } = await import('./access.ts');
       const { statusText } = await import('../../core/status/text.ts');
       await withService(terminal, settings(), 'pir status', async (service) => {
         const status = await service.status();
@@ -111,13 +93,18 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
 
   program
     .command('sync')
-    .description('read the tickets and settle them with the items')
-    .action(async () => {
+    .description('send what waits, read the tickets and settle them with the items')
+    .option('--retry', 'try again what was given up on')
+    .action(async (options: { retry?: boolean }) => {
+      const { withService } = await import('./access.ts');
       await withService(terminal, settings(), 'pir sync', async (service) => {
-        await service.deliver();
+        if (options.retry === true) await service.retry();
+        const sent = await service.deliver();
         const report = await service.sync();
         const gone = report.missing === 0 ? '' : `, ${report.missing} no longer there`;
+        terminal.out(`${sent.delivered} sent, ${sent.again} put off, ${sent.dead} given up on.\n`);
         terminal.out(`${report.read} tickets read, ${report.changed} items changed${gone}.\n`);
+        exit = sent.dead === 0 ? 0 : 1;
       });
     });
 
@@ -126,11 +113,17 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('run the service: pages, API, scheduled jobs')
     .action(async () => {
       const read = settings();
+      const { checkExpressions } = await import('../schedule/schedule.ts');
+      const { serve } = await import('../serve.ts');
+      checkExpressions(read.schedule);
       const ports = await terminal.openPorts(read, 'pir serve', terminal.clock);
       const running = await serve(ports, read, `pir serve ${terminal.processId}`);
-      terminal.tell(`pir-tracker listens on ${running.url} (Ctrl-C ends it)\n`);
-      await terminal.untilStopped();
+      const stopped = terminal.untilStopped();
+      terminal.out(`pir-tracker listens on ${running.url} (Ctrl-C ends it)\n`);
+      await stopped;
+      ports.log.info('ending');
       await running.stop();
+      ports.log.info('ended');
     });
 
   program
@@ -138,15 +131,18 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('bring the database schema up to date')
     .action(async () => {
       const ports = await terminal.openPorts(settings(), 'pir migrate', terminal.clock);
-      const checks = await ports.store.check();
-      await ports.close();
-      terminal.out(checks.map((check) => `${check.name}: ${check.detail}\n`).join(''));
+      const checks = await ports.store.check().finally(() => ports.close());
+      for (const { name, detail } of checks) terminal.out(`${name}: ${detail}\n`);
+      const { migrated } = ports;
+      terminal.out(migrated.length === 0 ? 'nothing to do\n' : `carried out: ${migrated.join(', ')}\n`);
+      exit = checks.every((check) => check.ok) ? 0 : 1;
     });
 
   program
     .command('doctor')
     .description('check settings, database, Jira, mail and clock')
     .action(async () => {
+      const { doctorCommand } = await import('./doctor.ts');
       exit = await doctorCommand(terminal, settingsFile(), settings);
     });
 
@@ -157,6 +153,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('--once', 'end after the summary')
     .addOption(format('text', 'json'))
     .action(async (file: string | undefined, options) => {
+      const { demoCommand } = await import('./demo.ts');
       exit = await demoCommand(terminal, file ?? null, options);
     });
 
@@ -170,9 +167,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .option('--latency <ms>', 'answer after so many milliseconds', '0')
     .option('--index-lag <ms>', 'let search lag behind by so many milliseconds', '0')
     .action(async (options) => {
+      const { sandboxCommand } = await import('./sandbox.ts');
       await sandboxCommand(terminal, options);
     });
 
+  for (const command of program.commands) {
+    command.showHelpAfterError(`\`pir ${command.name()} --help\` lists its arguments and options.`);
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exit;
@@ -205,5 +206,6 @@ function loadSettings(path: string | null, environment: Record<string, string | 
   const directory = (file as { directory?: unknown } | null)?.directory;
   const directoryPath =
     path !== null && typeof directory === 'string' ? resolve(dirname(path), directory) : null;
-  return readSettings(file, directoryPath === null ? null : readYaml(directoryPath), environment);
+  const hint = `Check the path under directory in ${path}; it is taken from that file's folder.`;
+  return readSettings(file, directoryPath === null ? null : readYaml(directoryPath, hint), environment);
 }

@@ -17,10 +17,10 @@ import { readSettings, type Settings } from '../../settings.ts';
 import { startSchedule } from '../schedule/schedule.ts';
 import { serve } from '../serve.ts';
 import { createService, jobsOf } from '../service.ts';
-import type { Terminal } from './cli.ts';
 import { type DemoWorld, turnDays } from './demo-days.ts';
 import { readDocument } from './files.ts';
 import { planText } from './plan-text.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The example that the demo reads when it is given no document. */
 const examplePath = relative(

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Check } from '../../ports.ts';
 import type { Settings } from '../../settings.ts';
 import { withService } from './access.ts';
-import type { Terminal } from './cli.ts';
+import type { Terminal } from './terminal.ts';
 
 /**
  * `pir doctor`: one line a check, with what to do where one fails.
@@ -34,7 +34,8 @@ export async function doctorCommand(
     checks.push(...(await withService(terminal, settings, 'pir doctor', (service) => service.checks())));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    checks.push({ name: 'service', ok: false, detail: error.message, hint: error.hint });
+    const name = error.code.startsWith('database') ? 'database' : 'service';
+    checks.push({ name, ok: false, detail: error.message, hint: error.hint });
   }
   const width = Math.max(...checks.map((check) => check.name.length));
   for (const { name, ok, detail, hint } of checks) {
@@ -42,5 +43,7 @@ export async function doctorCommand(
       `${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(width)}  ${detail}${hint === null ? '' : ` ${hint}`}\n`,
     );
   }
-  return checks.every((check) => check.ok) ? 0 : 1;
+  const failing = checks.filter((check) => !check.ok).length;
+  if (failing > 0) terminal.tell(`${failing} of ${checks.length} checks failed.\n`);
+  return failing === 0 ? 0 : 1;
 }

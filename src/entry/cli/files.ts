@@ -18,21 +18,27 @@ export function readDocument(path: string): Document {
 
 /**
  * Reads a YAML file.
+ * @param hint what to do where it cannot be read, if not what the catalogue says
  * @throws {Failure} settings-unreadable with line and column of what is wrong
  */
-export function readYaml(path: string): unknown {
+export function readYaml(path: string, hint?: string): unknown {
   try {
-    return parse(readFileSync(path, 'utf8'));
+    return parse(readFileSync(path, 'utf8'), { logLevel: 'error' });
   } catch (cause) {
     if (cause instanceof YAMLParseError) {
       const place = cause.linePos?.[0];
       const where = place === undefined ? path : `${path}:${place.line}:${place.col}`;
-      throw new Failure('settings-unreadable', `${where}: ${cause.message.split('\n')[0]}`, {
+      // The library's text ends with the same place, and an excerpt of the file in the lines below.
+      const what = (cause.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+      throw new Failure('settings-unreadable', `${where}: ${what}.`, {
         cause,
         hint: 'Correct the YAML there.',
       });
     }
-    throw new Failure('settings-unreadable', `${path} cannot be read: ${reason(cause)}.`, { cause });
+    throw new Failure('settings-unreadable', `${path} cannot be read: ${reason(cause)}.`, {
+      cause,
+      ...(hint === undefined ? {} : { hint }),
+    });
   }
 }
 

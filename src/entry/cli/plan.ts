@@ -1,9 +1,9 @@
 import { findingsText } from '../../core/pir/render-findings.ts';
 import type { Settings } from '../../settings.ts';
 import { withService } from './access.ts';
-import type { Terminal } from './cli.ts';
 import { readDocument } from './files.ts';
 import { planText } from './plan-text.ts';
+import type { Terminal } from './terminal.ts';
 
 /** `pir plan`: what approving a file would cause, against what is known of it; stores nothing. */
 export async function planCommand(

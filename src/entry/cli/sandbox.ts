@@ -1,8 +1,8 @@
 import { Failure } from '../../core/failure.ts';
-import { startJiraSandbox } from '../../sandbox/jira-sandbox.ts';
+import { type JiraSandbox, startJiraSandbox } from '../../sandbox/jira-sandbox.ts';
 import { DirectoryFile } from '../../settings.ts';
-import type { Terminal } from './cli.ts';
 import { readYaml } from './files.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What `pir sandbox` takes; numbers come as text. */
 export interface SandboxOptions {
@@ -14,28 +14,81 @@ export interface SandboxOptions {
   readonly indexLag: string;
 }
 
-/** `pir sandbox`: a small Jira in a process of its own, for trials. Prints its address, then a line for each ticket made. */
+/**
+ * `pir sandbox`: a small Jira in a process of its own, for trials. Prints its address, then a line for each ticket made;
+ * how to point the settings at it is told beside.
+ * @throws {Failure} usage, settings-unreadable, directory-invalid, port-in-use, file-unreadable
+ */
 export async function sandboxCommand(terminal: Terminal, options: SandboxOptions): Promise<void> {
-  const people =
-    options.directory === undefined ? [] : DirectoryFile.parse(readYaml(options.directory)).people;
-  const accounts = people.flatMap(({ jiraAccount, name, email }) =>
-    jiraAccount === null ? [] : [{ accountId: jiraAccount, displayName: name, email: email ?? '' }],
-  );
+  const accounts = options.directory === undefined ? [] : accountsIn(options.directory);
+  const stopped = terminal.untilStopped();
   const sandbox = await startJiraSandbox({
-    port: wholeNumber('--port', options.port),
-    latencyMs: wholeNumber('--latency', options.latency),
-    indexLagMs: wholeNumber('--index-lag', options.indexLag),
+    port: wholeNumber('--port', options.port, 65_535),
+    latencyMs: wholeNumber('--latency', options.latency, 600_000),
+    indexLagMs: wholeNumber('--index-lag', options.indexLag, 600_000),
     onTicket: ({ key, summary }) => terminal.out(`${key}  ${summary}\n`),
     ...(accounts.length === 0 ? {} : { accounts }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
     ...(options.token === undefined ? {} : { token: options.token }),
+  }).catch((error: unknown) => {
+    throw explained(error, options);
   });
   terminal.out(`Jira sandbox on ${sandbox.url}\n`);
-  await terminal.untilStopped();
+  terminal.tell(introduction(sandbox, options));
+  await stopped;
   await sandbox.close();
 }
 
-function wholeNumber(option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Failure('usage', `${option} takes a whole number, not "${text}".`);
+function introduction({ url }: JiraSandbox, { state, token }: SandboxOptions): string {
+  const kept = state === undefined ? 'in memory only; --state FILE keeps them' : `in ${state}`;
+  return `
+The board is at ${url}/; tickets are kept ${kept}. To use it, put into your settings
+
+  jira:
+    baseUrl: ${url}
+    email: you@example.com
+    project: OPS
+
+and set JIRA_API_TOKEN to ${token === undefined ? 'anything' : 'the token you gave'}. Ctrl-C ends the sandbox. New tickets:
+
+`;
+}
+
+function accountsIn(path: string) {
+  const directory = DirectoryFile.safeParse(readYaml(path, 'Check the path given by --directory.') ?? {});
+  if (!directory.success) {
+    const complaints = directory.error.issues.map(
+      ({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`,
+    );
+    throw new Failure('directory-invalid', `${path} is no directory of people: ${complaints.join('; ')}.`);
+  }
+  return directory.data.people.flatMap(({ jiraAccount, name, email }) =>
+    jiraAccount === null ? [] : [{ accountId: jiraAccount, displayName: name, email: email ?? '' }],
+  );
+}
+
+/** What a start can meet that is not a bug: a port that is taken, and a state file that is something else. */
+function explained(error: unknown, { port, state }: SandboxOptions): unknown {
+  const { code, message, name } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE' || code === 'EACCES') {
+    const what = code === 'EACCES' ? 'may not be listened on' : 'is used by another program';
+    return new Failure('port-in-use', `Port ${port} ${what}.`, {
+      cause: error,
+      hint: 'Give another one with --port (0 finds a free one).',
+    });
+  }
+  const isAboutState = code !== undefined || name === 'SyntaxError' || name === 'ZodError';
+  if (state === undefined || !isAboutState) return error;
+  const reason = code === undefined ? 'it holds something else than the state of a sandbox' : message;
+  return new Failure('file-unreadable', `${state} cannot be used: ${reason}.`, {
+    cause: error,
+    hint: 'Give another file with --state; one that does not exist is made.',
+  });
+}
+
+function wholeNumber(option: string, text: string, largest: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) <= largest) return Number(text);
+  throw new Failure('usage', `${option} takes a whole number from 0 to ${largest}, not "${text}".`, {
+    hint: '`pir sandbox --help` lists the options.',
+  });
 }

@@ -75,6 +75,9 @@ export function api(service: Service): Router {
   router.get('/checks', async (_request, response) => {
     response.json(await service.checks());
   });
+  router.post('/retries', async (_request, response) => {
+    response.json(await service.retry());
+  });
   router.post('/deliveries', async (_request, response) => {
     response.json(await service.deliver());
   });

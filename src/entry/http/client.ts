@@ -41,6 +41,7 @@ export function remoteService(url: string, token: string): Service {
         ...(only === null ? {} : { items: only }),
       }),
     deliver: () => call('POST', '/deliveries'),
+    retry: () => call('POST', '/retries'),
     sync: () => call('POST', '/sync'),
     checks: () => call('GET', '/checks'),
   };

@@ -4,10 +4,11 @@ import {
   agendaNotices,
   assignmentNotices,
   reminderNotices,
-  stillHolds,
+  upToDate,
 } from '../../../src/core/notice/due-notices.ts';
 import { defaultReminderOffsets, type ReminderOffsets } from '../../../src/core/notice/reminders.ts';
 import { agendaFor } from '../../../src/core/review/agenda.ts';
+import type { TrackedItem } from '../../../src/core/sync/snapshot.ts';
 import { anItem, aPir, aReview, directory } from '../status/examples.ts';
 
 const audience = { directory, onCall: 'oncall@acme.example' };
@@ -84,10 +85,10 @@ test('an assignment is told once for each live item, under a key that no second 
   ]);
 });
 
-describe('an agenda', () => {
-  const items = [anItem({ owners: owned('@john.doe') }), anItem({ owners: owned('@john.doe') })];
-  const agenda = agendaFor(aReview('2026-03-12'), aPir(), '@jane.smith', items, '2026-03-10');
+const items = [anItem({ owners: owned('@john.doe') }), anItem({ owners: owned('@john.doe') })];
+const agenda = agendaFor(aReview('2026-03-12'), aPir(), '@jane.smith', items, '2026-03-10');
 
+describe('an agenda', () => {
   test('goes once to facilitator, attendees and owners, however often each is named', () => {
     const notices = agendaNotices(
       agenda,
@@ -108,11 +109,36 @@ describe('an agenda', () => {
   });
 });
 
-test('what waits for a mail holds as long as its item is live; an agenda and a digest hold anyway', () => {
-  const [notice] = assignmentNotices([anItem({ id: 'a' })], 'INC-1', audience);
-  if (notice === undefined) throw new Error('no notice');
-  expect(stillHolds(notice, new Set(['a']))).toBe(true);
-  expect(stillHolds(notice, new Set(['b']))).toBe(false);
-  expect(stillHolds({ ...notice, kind: 'digest', scope: 'owner' }, new Set())).toBe(true);
-  expect(stillHolds({ ...notice, kind: 'review', scope: 'pir-1' }, new Set())).toBe(true);
+describe('a notice whose mail is made days after it was noted', () => {
+  const item = anItem({ id: 'a', due: '2026-03-12' });
+  const [reminder] = reminderNotices(
+    [item],
+    new Map(),
+    '2026-03-12',
+    'UTC',
+    defaultReminderOffsets,
+    audience,
+  );
+  if (reminder === undefined) throw new Error('no reminder');
+  const on = (day: Day, live: readonly TrackedItem[]) =>
+    upToDate(reminder, new Map(live.map((each) => [each.id, each])), day);
+
+  test('says what is true by then', () => {
+    expect(reminder.content).toMatchObject({ kind: 'due' });
+    expect(on('2026-03-16', [{ ...item, title: 'Reworded' }])).toMatchObject({
+      period: reminder.period,
+      content: { kind: 'overdue', daysLate: 4, item: { title: 'Reworded' } },
+    });
+  });
+
+  test('is dropped when the item has ended or its due date has moved', () => {
+    expect(on('2026-03-16', [])).toBeNull();
+    expect(on('2026-03-16', [{ ...item, due: '2026-04-01' }])).toBeNull();
+  });
+
+  test('stays as it is when it is an agenda or a digest', () => {
+    const [digest] = agendaNotices(agenda, [], [item], audience);
+    if (digest === undefined) throw new Error('no agenda');
+    expect(upToDate(digest, new Map(), '2026-03-16')).toBe(digest);
+  });
 });

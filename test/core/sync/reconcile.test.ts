@@ -22,7 +22,7 @@ const fields: TicketFields = {
   labels: ['pir'],
 };
 const ref = { ticketId: '10001', key: 'OPS-1', url: 'https://acme.atlassian.net/browse/OPS-1' };
-const created = asCreated(ref, fields);
+const created = asCreated(ref, fields, []);
 
 function aTicket(base: Snapshot | null = created): TicketRecord {
   return { ...ref, itemId: 'item_1', base, drift: [], syncedAt: null, missingSince: null };
@@ -214,4 +214,12 @@ test('settling the same twice changes nothing the second time, whatever the thre
       },
     ),
   );
+});
+
+test('what the tracker left out when the ticket was made is no drift, whatever it shows there', () => {
+  const leftOut = asCreated(ref, fields, ['dueDate', 'priority', 'assignee']);
+  const shown = theirs({ dueDate: null, priority: 'low', assignee: 'j2' });
+  const settled = reconcile(anItem(), { ...aTicket(), base: leftOut }, shown, now);
+  expect(settled.item).toMatchObject({ due: anItem().due, priority: anItem().priority });
+  expect(settled.ticket.drift.map((drift) => drift.field)).toEqual(['assignee']);
 });

@@ -72,6 +72,7 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
       asked.push(approval);
       return { pir: aPir(), plan, already: false, changes: 0 };
     },
+    retry: async () => 2,
     deliver: async () => ({ delivered: 9, again: 0, dead: 0 }),
     checks: async () => [{ name: 'database', ok: true, detail: 'fine', hint: null }],
     sync: async () => ({ at: now, read: 1, failed: 0, reason: null, changed: 0, missing: 0 }),

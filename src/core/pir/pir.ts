@@ -1,6 +1,7 @@
 import type { DueSource, Owner, Priority } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import type { Finding } from './finding.ts';
+import { type Directory, emptyDirectory } from '../directory.ts';
+import type { Finding, Severity } from './finding.ts';
 
 /** The look-backs after an incident, as ISO 8601 durations: one week, one month, three months. */
 export type Milestone = 'P7D' | 'P1M' | 'P3M';
@@ -85,6 +86,16 @@ export interface Reading {
   readonly pir: Pir;
   /** In the order of the document. */
   readonly findings: readonly Finding[];
+  /** What a comment in the document silenced; left out where nothing is known of such comments. */
+  readonly ignored?: readonly Ignored[];
+}
+
+/** A finding that the document itself silences, with the reason it gives. */
+export interface Ignored {
+  readonly code: string;
+  /** Where the finding would stand. */
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** What reading needs to know beside the text. */
@@ -93,10 +104,25 @@ export interface ReadingOptions {
   readonly dueDays: Readonly<Record<Priority, number>>;
   /** How many days an item may lie outside its group's horizon before it is said. */
   readonly graceDays: number;
+  /** Who owners can be; nobody is complained of as unknown while it is empty. */
+  readonly directory?: Directory;
+  /** How strict the rules are: `template` makes owner, date and metric a must. */
+  readonly profile?: 'default' | 'template';
+  /** Severities by code where they are not the usual ones; `off` silences a rule. */
+  readonly severities?: Readonly<Partial<Record<string, Severity | 'off'>>>;
+  /** How many items to be done a PIR may have before it is said. */
+  readonly mostItems?: number;
+  /** Who has to sign; nobody is missed while it is empty. */
+  readonly signOffRoles?: readonly string[];
 }
 
-/** The horizons used where no settings say otherwise: two weeks, a month, three months. */
-export const defaultReadingOptions: ReadingOptions = {
+/** What is used where no settings say otherwise: two weeks, a month and three months, every rule at its usual severity. */
+export const defaultReadingOptions: Required<ReadingOptions> = {
   dueDays: { high: 14, medium: 30, low: 90 },
   graceDays: 3,
+  directory: emptyDirectory,
+  profile: 'default',
+  severities: {},
+  mostItems: 12,
+  signOffRoles: [],
 };

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from './finding.ts';
 import { linesOf } from './markdown.ts';
 import type { Reading } from './pir.ts';
+import type { Explanation } from './rules.ts';
 
 const labels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 const width = 100;
@@ -12,7 +13,26 @@ const width = 100;
 export function findingsText(file: string, text: string, reading: Reading): string {
   const lines = linesOf(text);
   const blocks = reading.findings.map((finding) => findingText(file, lines[finding.line - 1] ?? '', finding));
-  return `${[...blocks, summary(reading)].join('\n\n')}\n`;
+  return `${[...blocks, [...silencedLines(file, reading), summary(reading)].join('\n')].join('\n\n')}\n`;
+}
+
+/** What the document silences stays to be seen: whoever approves it should know what was decided, and why. */
+function silencedLines(file: string, { ignored = [] }: Reading): readonly string[] {
+  const lines = ignored.map(({ code, line, reason }) => `${file}:${line}  silenced  ${code}  ${reason}`);
+  return lines.map(harmless);
+}
+
+/** What a rule is about, why, and what to do about it, for people: the answer to `pir check --explain PIR020`. */
+export function explanationText({ code, severity, template, title, ...text }: Explanation): string {
+  const loud = template === null ? '' : `; ${labels[template]} with profile: template`;
+  const head = `${code}  ${title}  (${severity === 'off' ? 'off' : labels[severity]}${loud})`;
+  const parts = [head, wrap(text.why), wrap(`To mend it: ${text.mend}`), wrap(`It follows: ${text.source}`)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Prose of ours in lines of at most 100 characters. */
+function wrap(text: string): string {
+  return text.replace(/(.{1,100})(?:\s+|$)/g, '$1\n').trimEnd();
 }
 
 function findingText(file: string, line: string, finding: Finding): string {
@@ -43,7 +63,7 @@ function harmless(text: string): string {
   return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '·');
 }
 
-function summary({ pir, findings }: Reading): string {
+function summary({ pir, findings, ignored = [] }: Reading): string {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const amounts: readonly (readonly [number, string])[] = [
     [pir.items.length, 'item'],
@@ -51,5 +71,9 @@ function summary({ pir, findings }: Reading): string {
     [count('warning'), 'warning'],
     [count('info'), 'note'],
   ];
-  return amounts.map(([amount, noun]) => `${amount} ${noun}${amount === 1 ? '' : 's'}`).join(', ');
+  const silenced = ignored.length === 0 ? [] : [`${ignored.length} silenced`];
+  return [
+    ...amounts.map(([amount, noun]) => `${amount} ${noun}${amount === 1 ? '' : 's'}`),
+    ...silenced,
+  ].join(', ');
 }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readPir } from '../../../src/core/pir/parse.ts';
-import { findingsText } from '../../../src/core/pir/render-findings.ts';
+import { explanationText, findingsText } from '../../../src/core/pir/render-findings.ts';
+import { explain } from '../../../src/core/pir/rules.ts';
 
 test('findings are printed with place, excerpt, caret and hint, and summed up', () => {
   const text = [
@@ -14,7 +15,7 @@ test('findings are printed with place, excerpt, caret and hint, and summed up', 
   ].join('\n');
   expect(
     findingsText('docs/pir.md', text, readPir(text)),
-  ).toBe(`docs/pir.md:1  note  PIR070  No review has a date; the usual distance from the incident is used.
+  ).toBe(`docs/pir.md:1  note  PIR070  No review has a date; the usual distance from the approval is used.
     ## Action Items
     hint: Add to the follow-up section, for example: "1-week review: high-priority items (YYYY-MM-DD)".
 
@@ -58,4 +59,22 @@ test('a long line is cut around the place', () => {
   );
   expect(shown.length).toBeLessThan(110);
   expect(shown[caret.indexOf('^')]).toBe('@');
+});
+
+test('what the document silences is listed with its reason, and counted', () => {
+  const ignored = [{ code: 'PIR035', line: 7, reason: 'the shop is open on\u202E Sundays' }];
+  expect(findingsText('a.md', '', { pir: readPir('').pir, findings: [], ignored })).toBe(
+    'a.md:7  silenced  PIR035  the shop is open on· Sundays\n0 items, 0 errors, 0 warnings, 0 notes, 1 silenced\n',
+  );
+});
+
+test('a rule is explained with what it is about, why, what to do and whose practice it is', () => {
+  const rule = explain('PIR020');
+  expect(rule).not.toBeNull();
+  const text = rule === null ? '' : explanationText(rule);
+  expect(text).toMatch(
+    /^PIR020 {2}High-priority item without an owner {2}\(warning; error with profile: template\)\n\n/,
+  );
+  expect(text).toMatch(/\n\nTo mend it: Add [\s\S]*\n\nIt follows: The PIR template/);
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });

@@ -2,24 +2,59 @@ import type { Day } from '../../calendar.ts';
 import { findDay } from '../dates.ts';
 import type { Improvement, PirItem } from '../pir.ts';
 import { type Rule, shorten } from './rule.ts';
+import { share, tellingWords } from './telling-words.ts';
 
 // Nobody writes a PIR with more pairs than this; comparing them all would cost the square of the document's length.
 const comparable = 250_000;
 
 /** An improvement with an owner and a timeline is a promise, and without an item nobody will keep it. */
-export const improvementWithoutItem: Rule = ({ pir, items }) => {
-  const promised = pir.improvements.filter(({ owners, timeline }) => owners.length > 0 && timeline !== null);
-  if (items.length === 0 || promised.length * items.length > comparable) return [];
-  const known = items.map(({ item }) => factsOf(item));
-  return promised
-    .filter((improvement) => !known.some((facts) => covers(facts, improvement, pir.incident.date)))
-    .map((improvement) => ({
-      line: improvement.line,
-      about: improvement.title,
-      message: `"${shorten(improvement.title)}" has an owner and a timeline, but no action item takes it up.`,
-      hint: 'Add an action item for it, or take owner and timeline away if it is only an idea.',
-    }));
+export const improvementWithoutItem: Rule = {
+  title: 'Improvement with owner and timeline, but no item',
+  why: 'Somebody is named, a time is given: that is a promise. But only action items become tickets, so nobody will be reminded and no review will ask.',
+  source: 'The PIR template has both sections, and promises get lost between them.',
+  mend: 'Add an action item for it, or take owner and timeline away if it is only an idea.',
+  find: ({ pir, items }) => {
+    const promised = pir.improvements.filter(
+      ({ owners, timeline }) => owners.length > 0 && timeline !== null,
+    );
+    if (items.length === 0 || promised.length * items.length > comparable) return [];
+    const known = items.map(({ item }) => factsOf(item));
+    return promised
+      .filter((improvement) => !known.some((facts) => covers(facts, improvement, pir.incident.date)))
+      .map((improvement) => ({
+        line: improvement.line,
+        about: improvement.title,
+        message: `"${shorten(improvement.title)}" has an owner and a timeline, but no action item takes it up.`,
+        hint: 'Add an action item for it, or take owner and timeline away if it is only an idea.',
+      }));
+  },
 };
+
+/** A root cause that no item says a word about. A guess by words, so it is off unless a team asks for it. */
+export const rootCauseWithoutItem: Rule = {
+  title: 'Root cause that no item takes up',
+  why: 'Items often mend what hurt during the incident, the late alarm or the slow rollback, and leave its cause as it was. This rule compares words and can be wrong, so it is off unless `rules.severities` turns it on.',
+  source: 'Google names "all mitigative" among the faults of action items.',
+  mend: 'Add an item against the cause, or say in one of the items which part of it it removes.',
+  find: ({ pir, items, text, lines }) => {
+    const cause = tellingWords((pir.rootCause ?? '').slice(0, 2000));
+    if (items.length === 0 || cause.size === 0) return [];
+    const taken = items.some(({ item }) => share(cause, tellingWords(allOf(item))) > 0);
+    if (taken) return [];
+    const start = (pir.rootCause ?? '').split('\n', 1)[0]?.slice(0, 30) ?? '';
+    const place = text.findIndex((line) => line.includes(start));
+    return [
+      {
+        line: place >= 0 ? place + 1 : lines.actions,
+        message: `No item says anything about the root cause, "${shorten(pir.rootCause ?? '')}".`,
+        hint: 'Add an item against the cause, or say which item removes it.',
+      },
+    ];
+  },
+};
+
+const allOf = (item: PirItem) =>
+  `${item.title} ${item.objective ?? ''} ${item.approach.join(' ')} ${item.successMetric ?? ''}`;
 
 interface Facts {
   /** What the item is called and is for. */
@@ -33,8 +68,8 @@ interface Facts {
 function factsOf(item: PirItem): Facts {
   const subject = `${item.title} ${item.objective ?? ''}`;
   return {
-    subject: wordsOf(subject),
-    words: wordsOf(`${subject} ${item.approach.join(' ')} ${item.successMetric ?? ''}`),
+    subject: tellingWords(subject),
+    words: tellingWords(`${subject} ${item.approach.join(' ')} ${item.successMetric ?? ''}`),
     owners: new Set(item.owners.map(({ handle }) => handle.toLowerCase())),
     due: item.due,
   };
@@ -42,8 +77,8 @@ function factsOf(item: PirItem): Facts {
 
 /** Words alone must agree well; with the same owner less is enough, with the same owner and day a single word. */
 function covers(item: Facts, improvement: Improvement, anchor: Day | null): boolean {
-  const title = wordsOf(improvement.title);
-  const fix = wordsOf(improvement.howToFix?.split('\n', 1)[0] ?? '');
+  const title = tellingWords(improvement.title);
+  const fix = tellingWords(improvement.howToFix?.split('\n', 1)[0] ?? '');
   const agreement = Math.max(share(title, item.subject), share(fix, item.subject));
   if (agreement >= 0.5) return true;
   if (!improvement.owners.some(({ handle }) => item.owners.has(handle.toLowerCase()))) return false;
@@ -51,28 +86,4 @@ function covers(item: Facts, improvement: Improvement, anchor: Day | null): bool
   const day = findDay(improvement.timeline ?? '', anchor);
   const common = share(new Set([...title, ...fix]), item.words) > 0;
   return common && day !== null && day === item.due;
-}
-
-function share(words: ReadonlySet<string>, among: ReadonlySet<string>): number {
-  let common = 0;
-  for (const word of words) if (among.has(word)) common += 1;
-  return words.size === 0 ? 0 : common / words.size;
-}
-
-/** Words that stand in every PIR and tell nothing. */
-const common = new Set(
-  'a an and the of for to in on with without from by at as is are be was were not no all any every each new more than when who what we our it its this that into during after before only too many add build create implement improve introduce make use incident'.split(
-    ' ',
-  ),
-);
-
-/** The telling words of a text, roughly without their endings: "validations" and "validate" both begin "valid". */
-function wordsOf(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
-  return new Set(words.filter((word) => !common.has(word)).map(stem));
-}
-
-function stem(word: string): string {
-  const short = word.replace(/(?:ations?|ating|ated|ates?|ings?|ed|es|s|ions?)$/, '');
-  return short.length >= 3 ? short.replace(/e$/, '') : word;
 }

@@ -12,7 +12,7 @@ import { showPir, showPirs, showStatus } from '../flows/show-status.ts';
 import { type Document, draftPir, type Submission, submitPir } from '../flows/submit-pir.ts';
 import { type SyncReport, syncTickets } from '../flows/sync-tickets.ts';
 import type { Check, Ports } from '../ports.ts';
-import type { Settings } from '../settings.ts';
+import { readingOf, type Settings } from '../settings.ts';
 import type { Job } from './schedule/schedule.ts';
 
 /** What people and programs can ask of pir-tracker, whichever way they come in. */
@@ -118,9 +118,8 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
 }
 
 function planningFrom(settings: Settings): Planning {
-  const { high, medium, low, graceDays } = settings.due;
   return {
-    reading: { dueDays: { high, medium, low }, graceDays },
+    reading: readingOf(settings),
     directory: settings.directory,
     labels: settings.labels,
     baseUrl: settings.service.baseUrl?.replace(/\/$/, '') ?? null,

@@ -22,7 +22,9 @@ export const noItems: Rule = {
 /** Whether the section says of itself that there is nothing to do: whoever wrote that knows it. */
 function saysNone(text: readonly string[], heading: number): boolean {
   const below = text.slice(heading, heading + 20).find((line) => line.trim() !== '') ?? '';
-  return /^[\s>*_-]*(?:none|nothing|no (?:further |new )?(?:actions?|action items?)|n\/a)\b/i.test(below);
+  return /^[\s>*_-]*(?:none|n\/a|nothing to do|no (?:further |new )?(?:actions?|action items?)(?: needed| required)?)[\s*_]*(?:$|[.:;,!–—-])/i.test(
+    below,
+  );
 }
 
 /** What could be an item, or could be none. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { readHolder } from './adapters/postgres/data-directory.ts';
 import { bugReport } from './adapters/system/bug-report.ts';
 import { systemClock } from './adapters/system/clock.ts';
@@ -25,7 +26,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 
 /**
- * Opens what settings ask for, and loads no more than that: `pir check`, which opens nothing, runs in every commit hook. A port that is not configured is null, and what it would send waits.
+ * Opens what settings ask for, and loads no more than that: `pir check`, which opens nothing, runs in every commit hook.
+ * A port that is not configured is null, and what it would send waits.
  */
 async function openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenedPorts> {
   const log = createLog(logLevel(settings, command), tell, maskSecrets(secretsOf(settings)));
@@ -112,6 +114,7 @@ const terminal: Terminal = {
   tell,
   interactive: process.stdin.isTTY === true,
   ask,
+  readInput: () => buffer(process.stdin),
   untilStopped: () =>
     untilStopped(() => {
       if (isWatched) tell('\nEnding; once more to end at once.\n');

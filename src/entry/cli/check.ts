@@ -1,48 +1,61 @@
 import { Failure } from '../../core/failure.ts';
 import { readPir } from '../../core/pir/parse.ts';
-import type { Reading } from '../../core/pir/pir.ts';
-import { findingsText } from '../../core/pir/render-findings.ts';
-import { readingOptions } from '../../settings.ts';
+import type { ReadingOptions } from '../../core/pir/pir.ts';
+import { explanationText } from '../../core/pir/render-findings.ts';
+import { explain } from '../../core/pir/rules.ts';
+import { documentFrom } from '../document.ts';
+import { type Checked, checkFormats } from './check-formats.ts';
 import { readDocument } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What `pir check` takes beside the files. */
+export interface CheckOptions {
+  readonly format: string;
+  readonly strict?: boolean;
+}
+
 /**
- * `pir check`: reads files and prints their findings, as text or as the JSON array that scripts depend on. A file that
- * cannot be read is said and does not keep the others from being checked.
+ * `pir check`: reads files and prints their findings. A file that cannot be read is said and does not keep the others
+ * from being checked; `-` is the standard input.
  * @returns 0, 1 on findings of severity error (with strict also warnings), 2 when a file could not be read
  */
-export function checkCommand(
+export async function checkCommand(
   terminal: Terminal,
-  settings: unknown,
+  reading: ReadingOptions,
   files: readonly string[],
-  { format, strict }: { readonly format: string; readonly strict?: boolean },
-): number {
-  const options = readingOptions(settings);
-  const readings: { file: string; text: string; reading: Reading }[] = [];
+  { format, strict }: CheckOptions,
+): Promise<number> {
+  const checked: Checked[] = [];
   let exit = 0;
   for (const file of files) {
     try {
-      const { text } = readDocument(file);
-      readings.push({ file, text, reading: readPir(text, options) });
+      const { text } = file === '-' ? documentFrom(await terminal.readInput(), '-') : readDocument(file);
+      checked.push({ file, text, reading: readPir(text, reading) });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       terminal.tell(`${error.message} ${error.hint}\n`);
       exit = 2;
     }
   }
-  if (format === 'json') {
-    const results = readings.map(({ file, reading }) => ({
-      file,
-      pir: reading.pir,
-      findings: reading.findings,
-    }));
-    terminal.out(`${JSON.stringify(results, null, 2)}\n`);
-  } else {
-    for (const { file, text, reading } of readings) terminal.out(findingsText(file, text, reading));
-  }
+  terminal.out(checkFormats[format]?.(checked, terminal.version) ?? '');
   const failing = new Set(strict === true ? ['error', 'warning'] : ['error']);
-  const failed = readings.some(({ reading }) =>
-    reading.findings.some((finding) => failing.has(finding.severity)),
+  const failed = checked.some(({ reading: { findings } }) =>
+    findings.some((finding) => failing.has(finding.severity)),
   );
   return Math.max(exit, failed ? 1 : 0);
+}
+
+/**
+ * `pir check --explain CODE`: what a rule is about, why, and what to do about it.
+ * @throws {Failure} usage for a code that no rule has
+ */
+export function explainCommand(terminal: Terminal, code: string): number {
+  const explanation = explain(code.toUpperCase());
+  if (explanation === null) {
+    throw new Failure('usage', `There is no rule ${code}.`, {
+      hint: 'Codes stand in the output of `pir check` and in docs/rules.',
+    });
+  }
+  terminal.out(explanationText(explanation));
+  return 0;
 }

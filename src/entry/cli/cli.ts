@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../../core/failure.ts';
-import { readSettings, type Settings } from '../../settings.ts';
-import { checkCommand } from './check.ts';
+import { readingOptions, readSettings } from '../../settings.ts';
+import { type CheckOptions, checkCommand, explainCommand } from './check.ts';
 import { readYaml } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,19 +34,27 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .exitOverride();
   const settingsFile = () =>
     findSettingsFile(program.opts<{ settings?: string }>().settings, terminal.environment);
-  const settings = () => loadSettings(settingsFile(), terminal.environment);
+  const settings = () => {
+    const { file, directory } = settingsContent(settingsFile());
+    return readSettings(file, directory, terminal.environment);
+  };
   const format = (...choices: string[]) =>
     new Option('--format <format>', 'how to print').choices(choices).default('text');
 
   program
     .command('check')
     .description('read PIRs and say what is wrong with their promises')
-    .argument('<file...>', 'PIRs in Markdown')
-    .addOption(format('text', 'json'))
+    .argument('[file...]', 'PIRs in Markdown; - reads the standard input')
+    .addOption(format('text', 'json', 'github', 'sarif'))
     .option('--strict', 'fail on warnings too')
-    .action((files: string[], options) => {
-      const path = settingsFile();
-      exit = checkCommand(terminal, path === null ? null : readYaml(path), files, options);
+    .option('--explain <code>', 'say what a rule is about, such as PIR022, and check nothing')
+    .action(async (files: string[], options: CheckOptions & { explain?: string }) => {
+      if (options.explain !== undefined) exit = explainCommand(terminal, options.explain);
+      else if (files.length === 0) throw new Failure('usage', 'There is no file to check.');
+      else {
+        const { file, directory } = settingsContent(settingsFile());
+        exit = await checkCommand(terminal, readingOptions(file, directory), files, options);
+      }
     });
 
   program
@@ -201,11 +209,12 @@ function findSettingsFile(
   return existsSync('config/settings.yaml') ? 'config/settings.yaml' : null;
 }
 
-function loadSettings(path: string | null, environment: Record<string, string | undefined>): Settings {
+/** What stands in the settings file and in the directory that it names. */
+function settingsContent(path: string | null): { readonly file: unknown; readonly directory: unknown } {
   const file = path === null ? null : readYaml(path);
   const directory = (file as { directory?: unknown } | null)?.directory;
   const directoryPath =
     path !== null && typeof directory === 'string' ? resolve(dirname(path), directory) : null;
   const hint = `Check the path under directory in ${path}; it is taken from that file's folder.`;
-  return readSettings(file, directoryPath === null ? null : readYaml(directoryPath, hint), environment);
+  return { file, directory: directoryPath === null ? null : readYaml(directoryPath, hint) };
 }

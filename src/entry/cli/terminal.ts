@@ -20,6 +20,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** The answer; empty where the person ends the input instead (Ctrl-D, Ctrl-C). */
   ask(question: string): Promise<string>;
+  /** All of the standard input. */
+  readInput(): Promise<Uint8Array>;
   /** Resolves when the process is asked to end (Ctrl-C, SIGTERM); from the call on that does not end it at once. */
   untilStopped(): Promise<void>;
   readonly clock: Clock;

@@ -44,8 +44,9 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     directory: settings.directory,
   };
   const planning = planningFrom(settings);
-  // Two runs of one process may overlap, a scheduled one and a requested one: each claims under a name of its own.
-  let runs = 0;
+  const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
+  // One run after the other: whoever asks for a delivery, after an approval, has everything sent when it is answered.
+  let last: Promise<unknown> = Promise.resolve();
   return {
     status: () => showStatus(ports, views),
     pirs: () => showPirs(ports, views),
@@ -54,9 +55,9 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     submit: (document, by) => submitPir(ports, planning, document, by),
     approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
     deliver: () => {
-      runs += 1;
-      const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
-      return deliverOutbox(ports, { ...settings.delivery, mailHours }, `${holder} run ${runs}`);
+      const run = last.then(() => deliverOutbox(ports, { ...settings.delivery, mailHours }, holder));
+      last = run.catch(() => undefined);
+      return run;
     },
     retry: () => ports.store.transaction((records) => records.outbox.reviveDead(ports.clock.now())),
     sync: async () => {

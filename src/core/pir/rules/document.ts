@@ -8,7 +8,8 @@ export const noItems: Rule = {
   source: 'The PIR template; PagerDuty and Google both ask for at least one item with an owner.',
   mend: 'Put the items below a heading "Action Items", as "**[1] Title**" with fields below, as a table, or as a list. If there really is nothing to do, write "None" below the heading, and why.',
   find: ({ items, lines, text }) =>
-    items.length > 0 || saysNone(text, lines.actions)
+    // Line 1 stands for a document without such a section; a form word in its first sentence says nothing about items.
+    items.length > 0 || (lines.actions > 1 && saysNone(text, lines.actions))
       ? []
       : [
           {

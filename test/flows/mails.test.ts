@@ -131,13 +131,14 @@ describe.each(testDatabases)('the mails of a day on $name', (database) => {
     await scene.carryOut(aDocument(janes));
     await scene.runJobs();
     scene.inbox.refuse(jane, 450);
+    const toJane = async () => (await scene.runJobs(2)).filter((mail) => mail.to === jane);
     scene.turnTo('2026-03-13');
-    expect(await scene.runJobs()).toEqual([]);
+    expect(await toJane()).toEqual([]);
     scene.inbox.refuse(jane, null);
     scene.turnTo('2026-03-14');
-    expect(await scene.runJobs()).toEqual([]);
+    expect(await toJane()).toEqual([]);
     scene.turnTo('2026-03-16');
-    const [mail, ...others] = await scene.runJobs(3);
+    const [mail, ...others] = await toJane();
     expect(others).toEqual([]);
     expect(mail?.subject).toMatch(/^3 days overdue|overdue/);
     expect(mail?.text).not.toMatch(/due today/i);

@@ -9,6 +9,8 @@ export interface Anchors {
   readonly incidentDate: Day | null;
   readonly pirDate: Day | null;
   readonly dueDays: ReadingOptions['dueDays'];
+  /** Which number of 01/02/2024 is the day; null where nobody said. */
+  readonly dayFirst?: boolean | null;
 }
 
 /** The four fields of an item that say when it is due. */
@@ -31,7 +33,10 @@ export function readDue(
   anchors: Anchors,
 ): Due {
   const dueRaw = text === null || isBlank(text, false) ? null : text;
-  const due = dueRaw === null ? null : findDay(dueRaw, anchors.incidentDate ?? anchors.pirDate);
+  const due =
+    dueRaw === null
+      ? null
+      : findDay(dueRaw, anchors.incidentDate ?? anchors.pirDate, anchors.dayFirst ?? null);
   if (due !== null) return { due, dueRaw, dueBy: due, dueSource: 'written' };
   const from = anchors.pirDate ?? anchors.incidentDate;
   const reading = dueRaw === null ? null : readWords(dueRaw, from);
@@ -41,10 +46,13 @@ export function readDue(
   return { due, dueRaw, dueBy: addDays(from, anchors.dueDays[priority ?? 'medium']), dueSource: 'default' };
 }
 
+const immediate =
+  /\b(?:immediate(?:ly)?|asap|inmediat[oa](?:mente)?|imediat[oa](?:mente)?|imm[ée]diat(?:e|ement)?|sofort)(?!\p{L})|立即|立刻|马上|即時|直ちに|至急|즉시/iu;
+
 function readWords(text: string, from: Day | null): Day | null {
   const quarterEnd = findQuarterEnd(text);
   if (quarterEnd !== null || from === null) return quarterEnd;
   const span = findSpan(text);
   if (span !== null) return endOf(span, from);
-  return /\bimmediate(?:ly)?\b/i.test(text) ? addWorkingDays(from, 2) : null;
+  return immediate.test(text) ? addWorkingDays(from, 2) : null;
 }

@@ -1,5 +1,8 @@
+import { type Topic, topicOf } from './field-names.ts';
 import type { Block, List, Paragraph } from './markdown.ts';
 import { plainText } from './markdown.ts';
+
+export { type Topic, topicOf } from './field-names.ts';
 
 /** A value with a name: `**Owner**: @dba-team`, or a cell of a table under its column's head. */
 export interface Field {
@@ -12,58 +15,12 @@ export interface Field {
   readonly line: number;
 }
 
-/** What a field of an item or improvement is about, whatever name it goes by. */
-export type Topic =
-  | 'action'
-  | 'approach'
-  | 'due'
-  | 'estimate'
-  | 'fix'
-  | 'metric'
-  | 'objective'
-  | 'owner'
-  | 'playbook'
-  | 'priority'
-  | 'ref'
-  | 'status'
-  | 'ticket';
-
-const names: Readonly<Record<Topic, string>> = {
-  action:
-    'action|actions|action item|action items|corrective action|preventive action|preventative action|action description|action item description|item|task|title|description|what',
-  approach: 'approach|steps|plan|implementation|implementation steps|tasks|how',
-  due: 'due|due date|due by|deadline|timeline|target|target date|expected date|completion date|finish by|by when|eta',
-  estimate: 'estimation|estimate|estimated effort|effort|effort estimate|time estimate|size',
-  fix: 'how to fix|fix|remedy|solution|recommendation|improvement',
-  metric:
-    'success metric|success metrics|success criteria|success criterion|success measure|measure of success|exit criterion|exit criteria|definition of done|acceptance criteria|verification|verification exit criterion',
-  objective: 'objective|goal|purpose|aim',
-  owner: 'owner|owners|assignee|assignees|assigned to|assigned|responsible|dri|who|owned by',
-  playbook: 'related playbook|playbook|related runbook|runbook',
-  priority: 'priority|prio',
-  ref: '#|id|no|nr|number|ref',
-  status: 'status|state',
-  ticket:
-    'ticket|tickets|jira|jira ticket|jira issue|issue|related issue|tracking|tracking issue|tracking ticket|tracking bug|bug|bug #',
-};
-
-const topics: ReadonlyMap<string, Topic> = new Map(
-  (Object.entries(names) as [Topic, string][]).flatMap(([topic, list]) =>
-    list.split('|').map((name): [string, Topic] => [name, topic]),
-  ),
-);
-
 /** A name without emphasis, case, punctuation and symbols around it: `**Due Date:**` is `due date`. */
 export function foldKey(text: string): string {
   const words = plainText(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}#]+/gu, ' ');
   return words.trim();
-}
-
-/** What a field of this name is about; null for names that mean nothing to items. */
-export function topicOf(key: string): Topic | null {
-  return topics.get(key) ?? null;
 }
 
 /** The first field about `topic`, or null. */
@@ -83,12 +40,12 @@ export function describesWork(fields: readonly Field[]): boolean {
 export function readFields(blocks: readonly Block[]): Field[] {
   const fields: Field[] = [];
   for (const [index, block] of blocks.entries()) {
-    if (block.type === 'list') fields.push(...fieldsOfList(block));
+    if (block.type === 'list') for (const each of fieldsOfList(block)) fields.push(each);
     if (block.type !== 'paragraph') continue;
     const next = blocks[index + 1];
     // "**Approach**:" as a line of its own, its steps in the list that follows.
     const steps = next?.type === 'list' && fieldsOfList(next).length === 0 ? [next] : [];
-    fields.push(...fieldsOfParagraph(block, steps));
+    for (const each of fieldsOfParagraph(block, steps)) fields.push(each);
   }
   return fields;
 }

@@ -37,7 +37,7 @@ function entriesAmong(blocks: readonly Block[]): readonly Entry[] {
     } else if (block.type === 'list' && index !== titled) {
       const found = block.items.map(entryOfListItem).filter((entry) => entry !== null);
       // Bullets that only tell a story are none; one with an owner or a date below it is.
-      entries.push(...found.filter((entry) => describesWork(entry.fields)));
+      for (const each of found.filter((entry) => describesWork(entry.fields))) entries.push(each);
     }
   }
   return entries;

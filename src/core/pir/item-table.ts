@@ -2,24 +2,44 @@ import type { Entry } from './entries.ts';
 import { type Field, foldKey, isBlank, type Topic, topicOf } from './fields.ts';
 import type { Table, TableRow } from './markdown.ts';
 import { plainText } from './markdown.ts';
+import { withoutPlaceholder } from './placeholders.ts';
 
 /** The entries of a table of items, one a row; empty where the columns do not tell that it is one. */
 export function entriesOfTable(table: Table): readonly Entry[] {
   const keys = table.header.cells.map(foldKey);
-  const topics = keys.map(topicOf);
-  const titleColumn = findTitle(topics);
+  const [titleColumn, topics] = findTitle(table);
   if (titleColumn < 0) return [];
   return table.rows.flatMap((row) => {
     const title = row.cells[titleColumn] ?? '';
-    return isBlank(title) ? [] : [entryOfRow(row, title, keys, topics, titleColumn)];
+    return isBlank(title) || isSample(row, topics) ? [] : [entryOfRow(row, title, keys, topics, titleColumn)];
   });
 }
 
-/** The column with an action's name; else, beside an owner or a date, the first that nothing else claims. */
-function findTitle(topics: readonly (Topic | null)[]): number {
-  const named = topics.indexOf('action');
-  if (named >= 0) return named;
-  return topics.includes('owner') || topics.includes('due') ? topics.indexOf(null) : -1;
+const sharp =
+  /(?:^|\s)(?:actions?|tasks?|work)(?:$|\s)|アクション|行动|行動|任务|액션|조치|a[çc][ãa]o|acci[óo]n|ma(?:ß|ss)nahme/u;
+
+/**
+ * The column that holds the titles, and what all columns are about: the one named for actions, else one named for titles,
+ * else the recommendation; else, beside an owner or a date, the first that nothing else claims. -1 where there is none.
+ */
+export function findTitle(table: Table): readonly [number, readonly (Topic | null)[]] {
+  const keys = table.header.cells.map(foldKey);
+  const topics = keys.map(topicOf);
+  const columns = keys.flatMap((key, column) => (topics[column] === 'action' ? [{ key, column }] : []));
+  const named = columns.find(({ key }) => sharp.test(key)) ?? columns[0];
+  if (named !== undefined) return [named.column, topics];
+  const fix = topics.indexOf('fix');
+  if (fix >= 0) return [fix, topics];
+  return [topics.includes('owner') || topics.includes('due') ? topics.indexOf(null) : -1, topics];
+}
+
+/** A row that only shows what to write: its date is "YYYY-MM-DD", or its owner a name in brackets. */
+function isSample(row: TableRow, topics: readonly (Topic | null)[]): boolean {
+  return topics.some((topic, column) => {
+    const cell = row.cells[column] ?? '';
+    if (topic !== 'due' && topic !== 'owner') return false;
+    return cell.trim() !== '' && !isBlank(cell) && withoutPlaceholder(cell) === null;
+  });
 }
 
 function entryOfRow(

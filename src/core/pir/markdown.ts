@@ -1,79 +1,13 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import type { Block, Heading, ListItem, Section, Table, TableRow } from './blocks.ts';
+import { readHtmlTable } from './html-table.ts';
 
-/** A heading; `text` is inline Markdown, as everywhere in this file. Lines are 1-based. */
-export interface Heading {
-  readonly type: 'heading';
-  readonly level: number;
-  readonly text: string;
-  readonly line: number;
-}
-
-/** A paragraph; its lines are trimmed and joined by `\n`, so line n of the text stands on `line + n`. */
-export interface Paragraph {
-  readonly type: 'paragraph';
-  readonly text: string;
-  readonly line: number;
-}
-
-/** A list; `number` is what an ordered list says, null for bullets. */
-export interface List {
-  readonly type: 'list';
-  readonly items: readonly ListItem[];
-  readonly line: number;
-}
-
-/** One entry of a list with everything that stands in it. */
-export interface ListItem {
-  readonly number: string | null;
-  readonly blocks: readonly Block[];
-  readonly line: number;
-}
-
-/** A table; every row has its own line. */
-export interface Table {
-  readonly type: 'table';
-  readonly header: TableRow;
-  readonly rows: readonly TableRow[];
-  readonly line: number;
-}
-
-/** One row of a table. */
-export interface TableRow {
-  readonly cells: readonly string[];
-  readonly line: number;
-}
-
-/** What is quoted. */
-export interface Quote {
-  readonly type: 'quote';
-  readonly blocks: readonly Block[];
-  readonly line: number;
-}
-
-/** Code, HTML and rulers: there to end a paragraph, never read. */
-export interface Opaque {
-  readonly type: 'opaque';
-  readonly line: number;
-}
-
-/** A part of a document. */
-export type Block = Heading | Paragraph | List | Table | Quote | Opaque;
-
-/** A heading with what stands below it; the root has no heading and level 0. */
-export interface Section {
-  readonly heading: Heading | null;
-  readonly level: number;
-  readonly line: number;
-  /** What stands directly below the heading. */
-  readonly blocks: readonly Block[];
-  /** The deeper headings below it. */
-  readonly sections: readonly Section[];
-}
+export type * from './blocks.ts';
+export { plainText } from './inline.ts';
 
 // HTML is recognised so that comments and tags are not taken for text; nothing here renders it.
 const blockReader = new MarkdownIt('default', { html: true });
 blockReader.core.ruler.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
-const inlineReader = new MarkdownIt('default', { html: true });
 
 /**
  * The lines of a text as Markdown counts them, ready to be read: without byte order mark, with ordinary blanks in the
@@ -88,8 +22,9 @@ export function linesOf(text: string): readonly string[] {
 
 /** The lines of a document as a tree of sections. */
 export function readSections(lines: readonly string[]): Section {
-  const tokens = blockReader.parse(lines.join('\n'), {});
-  return nest(readBlocks(new Cursor(tokens)));
+  const env: { references?: Record<string, { title: string; href: string }> } = {};
+  const tokens = blockReader.parse(lines.join('\n'), env);
+  return nest(readBlocks(new Cursor(tokens, env.references ?? null)));
 }
 
 /** A section and all below it, in the order of the document. */
@@ -103,35 +38,30 @@ export function* allBlocks(section: Section): Generator<Block> {
   for (const each of allSections(section)) yield* each.blocks;
 }
 
-/** Inline Markdown as a reader sees it: no emphasis, code quotes, link targets or tags; blanks run together. */
-export function plainText(markdown: string): string {
-  // Most texts hold no Markdown at all, and one token per character sequence is not free.
-  const text = /[\\`*_~[\]<>!&\n]/.test(markdown)
-    ? plainTokens(inlineReader.parseInline(markdown, {}))
-    : markdown;
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-const formattingTag =
-  /^<\/?(?:a|b|br|code|del|em|font|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b|^<!--/i;
-
-function plainTokens(tokens: readonly Token[]): string {
-  let text = '';
-  for (const token of tokens) {
-    if (token.type === 'html_inline') text += formattingTag.test(token.content) ? ' ' : token.content;
-    else if (token.type === 'softbreak' || token.type === 'hardbreak') text += ' ';
-    else if (token.children !== null && token.children.length > 0) text += plainTokens(token.children);
-    else text += token.content;
-  }
-  return text;
-}
+const reference = /(?<!!)\[([^[\]\n]{1,200})\](?:\[([^[\]\n]{0,200})\])?(?![([:])/g;
 
 class Cursor {
   private position = 0;
   private readonly tokens: readonly Token[];
+  private readonly targets: ReadonlyMap<string, string>;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(
+    tokens: readonly Token[],
+    references: Readonly<Record<string, { readonly href: string }>> | null,
+  ) {
     this.tokens = tokens;
+    this.targets = new Map(
+      Object.entries(references ?? {}).map(([name, { href }]) => [name.toLowerCase(), href]),
+    );
+  }
+
+  /** Inline Markdown with its links written out: `[text][name]` and `[name]` become `[text](address)`. */
+  inline(content: string): string {
+    if (this.targets.size === 0 || !content.includes('[')) return content;
+    return content.replace(reference, (whole, text: string, name: string | undefined) => {
+      const target = this.targets.get((name || text).toLowerCase().replace(/\s+/g, ' ').trim());
+      return target === undefined ? whole : `[${text}](${target})`;
+    });
   }
 
   next(): Token | undefined {
@@ -143,11 +73,17 @@ class Cursor {
 
 const lineOf = (token: Token) => (token.map?.[0] ?? 0) + 1;
 
-const trimLines = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .join('\n');
+const trimLines = (text: string) => text.split('\n').map(trimLine).join('\n');
+
+/** A break that somebody wrote as a tag or a backslash ends its line anyway. */
+function trimLine(line: string): string {
+  let text = line.trim();
+  for (;;) {
+    const mark = /\s?<br\s?\/?>$|\s?\\$/i.exec(text.slice(-8));
+    if (mark === null) return text;
+    text = text.slice(0, -mark[0].length);
+  }
+}
 
 /** Reads up to the token that closes what the caller opened. markdown-it bounds the depth. */
 function readBlocks(cursor: Cursor): Block[] {
@@ -175,6 +111,8 @@ function readBlock(token: Token, cursor: Cursor): Block | null {
       return { type: 'quote', blocks: readBlocks(cursor), line };
     case 'table_open':
       return readTable(cursor, line);
+    case 'html_block':
+      return readHtmlTable(token.content, line) ?? { type: 'opaque', line };
     default:
       if (token.nesting > 0) readBlocks(cursor);
       return { type: 'opaque', line };
@@ -185,7 +123,7 @@ function readText(cursor: Cursor): string {
   let text = '';
   for (let token = cursor.next(); token !== undefined && token.nesting >= 0; token = cursor.next())
     text += token.content;
-  return trimLines(text.trim());
+  return trimLines(cursor.inline(text.trim()));
 }
 
 function readListItems(cursor: Cursor): ListItem[] {
@@ -210,7 +148,7 @@ function readTable(cursor: Cursor, line: number): Table {
       cells = [];
       rowLine = token.map === null ? rowLine : lineOf(token);
     } else if (token.type === 'tr_close') rows.push({ cells, line: rowLine });
-    else if (token.type === 'inline') cells.push(token.content.trim());
+    else if (token.type === 'inline') cells.push(cursor.inline(token.content.trim()));
   }
   const [header = { cells: [], line }, ...body] = rows;
   return { type: 'table', header, rows: body, line };

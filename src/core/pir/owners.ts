@@ -19,7 +19,7 @@ const fullName = /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u;
 export function readOwners(text: string): readonly Owner[] {
   if (isBlank(text)) return [];
   const owners = new Map<string, Owner>();
-  for (const part of splitTopLevel(plainText(text))) {
+  for (const part of joinShared(splitTopLevel(plainText(text)), plainText(text))) {
     for (const owner of ownersOfPart(part)) {
       const name = owner.handle.toLowerCase();
       if (!owners.has(name)) owners.set(name, owner);
@@ -54,6 +54,13 @@ export function splitTopLevel(text: string, separators = /[,;/+&]|\band\b/y): re
   }
   parts.push(text.slice(start));
   return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** "Product and security owner" is one role: a lone word before "and" shares the noun of what follows. */
+function joinShared(parts: readonly string[], text: string): readonly string[] {
+  const [first = '', second = ''] = parts;
+  const shared = /^\p{Lu}?\p{Ll}+$/u.test(first) && /^\p{Ll}/u.test(second) && roleWord.test(second);
+  return parts.length === 2 && shared && text === `${first} and ${second}` ? [text] : parts;
 }
 
 function ownersOfPart(part: string): Owner[] {

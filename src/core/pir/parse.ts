@@ -1,11 +1,14 @@
 import { readFollowUp } from './follow-up.ts';
+import { readFrontMatter } from './front-matter.ts';
 import { readImprovements } from './improvements.ts';
+import { titleHeading } from './incident-head.ts';
 import { readItems } from './items.ts';
 import { linesOf, readSections } from './markdown.ts';
 import { readMetadata } from './metadata.ts';
 import { defaultReadingOptions, type Pir, type Reading, type ReadingOptions } from './pir.ts';
+import { isTemplate } from './placeholders.ts';
+import { repairText } from './repair.ts';
 import { applyRules } from './rules.ts';
-import { sectionsOf } from './section-names.ts';
 import { readSignOffs } from './sign-off.ts';
 
 /**
@@ -13,15 +16,23 @@ import { readSignOffs } from './sign-off.ts';
  * that means for the promises in it. The work grows with the length of the text and no faster.
  */
 export function readPir(text: string, options: ReadingOptions = defaultReadingOptions): Reading {
-  const lines = linesOf(text);
-  const root = readSections(lines);
-  const { commander, ...metadata } = readMetadata(root);
+  const { text: repairedText, lines: repaired } = repairText(text);
+  const lines = linesOf(repairedText);
+  const front = readFrontMatter(lines);
+  const root = readSections(front.lines);
+  const { commander, ...metadata } = readMetadata(root, front.values, options.dayFirst ?? null);
   const anchor = metadata.incident.date ?? metadata.pirDate;
-  const items = readItems(root, {
+  const reading = readItems(root, {
     incidentDate: metadata.incident.date,
     pirDate: metadata.pirDate,
     dueDays: options.dueDays,
+    dayFirst: options.dayFirst ?? null,
   });
+  // A blank form has samples where a review has items.
+  const blankForm = isTemplate(titleHeading(root), anchor !== null);
+  const items = blankForm ? [] : reading.items;
+  const leftovers = blankForm ? [] : reading.leftovers;
+  const shown = [...items, ...leftovers].sort((a, b) => a.item.line - b.item.line);
   const followUp = readFollowUp(root, anchor);
   const signOffs = readSignOffs(root);
   const pir: Pir = {
@@ -34,12 +45,13 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
     items: items.map(({ item }) => item),
     improvements: readImprovements(root),
   };
-  const actions = sectionsOf(root, 'actions')[0]?.line ?? items[0]?.item.line ?? 1;
+  const actions = reading.line ?? items[0]?.item.line ?? 1;
   const followUpLine = followUp.line ?? actions;
+  const doubts = blankForm ? [] : reading.doubts;
   const subject = {
     pir,
-    items,
-    pending: items.filter(({ item }) => item.state !== 'done' && item.state !== 'dropped'),
+    items: shown,
+    pending: shown.filter(({ item }) => item.state !== 'done' && item.state !== 'dropped'),
     lines: {
       actions,
       followUp: followUpLine,
@@ -47,6 +59,13 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
       reviews: followUp.reviewLines,
     },
     options,
+    repaired,
+    doubts,
   };
-  return { pir, findings: applyRules(subject, lines) };
+  return {
+    pir,
+    findings: applyRules(subject, lines),
+    ...(doubts.length > 0 && { doubts }),
+    ...(repaired.length > 0 && { repaired }),
+  };
 }

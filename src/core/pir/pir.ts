@@ -33,6 +33,8 @@ export interface PirItem {
   readonly state: 'open' | 'done' | 'dropped' | null;
   /** Jira key or URL of a ticket that the document names. */
   readonly ticket: string | null;
+  /** The issues, pull requests and Jira keys that it names beside its ticket, in order. */
+  readonly references?: readonly string[];
   /** 1-based line where the item begins. */
   readonly line: number;
 }
@@ -88,6 +90,16 @@ export interface Reading {
   readonly findings: readonly Finding[];
   /** What a comment in the document silenced; left out where nothing is known of such comments. */
   readonly ignored?: readonly Ignored[];
+  /** What looked like an item, a date or an owner and could not be read with confidence. */
+  readonly doubts?: readonly Doubt[];
+  /** Lines whose text came in the wrong code page and was repaired before reading. */
+  readonly repaired?: readonly number[];
+}
+
+/** A place where the reader did not guess, and why. */
+export interface Doubt {
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** A finding that the document itself silences, with the reason it gives. */
@@ -114,6 +126,8 @@ export interface ReadingOptions {
   readonly mostItems?: number;
   /** Who has to sign; nobody is missed while it is empty. */
   readonly signOffRoles?: readonly string[];
+  /** Whether 01/02/2024 is the first of February; null where nobody said, and then it is no date. */
+  readonly dayFirst?: boolean | null;
 }
 
 /** What is used where no settings say otherwise: two weeks, a month and three months, every rule at its usual severity. */
@@ -125,4 +139,5 @@ export const defaultReadingOptions: Required<ReadingOptions> = {
   severities: {},
   mostItems: 12,
   signOffRoles: [],
+  dayFirst: null,
 };

@@ -20,6 +20,8 @@ export interface ApproveOptions {
   readonly yes?: boolean;
   readonly fingerprint?: string;
   readonly by?: string;
+  /** Put the ticket keys into the file. */
+  readonly write?: boolean;
   readonly format: string;
 }
 
@@ -49,6 +51,11 @@ export async function approveCommand(
   const by = readApprover(options.by, terminal.user);
   const document = documentNamed(name);
   const fingerprint = options.fingerprint ?? null;
+  if (options.write === true && document === null) {
+    throw new Failure('usage', '--write needs the file to write into.', {
+      hint: 'Name the file instead of the incident.',
+    });
+  }
   const mustAsk = options.yes !== true && fingerprint === null;
   if (mustAsk && !terminal.interactive) {
     throw new Failure('usage', 'Approving asks first, and nobody is there to answer.', {
@@ -78,6 +85,10 @@ export async function approveCommand(
     }
     return ofApproved(async () => {
       await service.deliver();
+      if (options.write === true && document !== null) {
+        const { writeBack } = await import('./write-back.ts');
+        await writeBack(terminal, service, document, await service.pir(pirId));
+      }
       return report(terminal, service, await service.pir(pirId), options.format);
     });
   });

@@ -4,6 +4,7 @@ import type { ReadingOptions } from '../../core/pir/pir.ts';
 import { explanationText } from '../../core/pir/render-findings.ts';
 import { explain } from '../../core/pir/rules.ts';
 import { documentFrom } from '../document.ts';
+import { type Baseline, baselineAt, newFindings, readBaseline } from './baseline.ts';
 import { type Checked, checkFormats } from './check-formats.ts';
 import { readDocument } from './files.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,6 +13,10 @@ import type { Terminal } from './terminal.ts';
 export interface CheckOptions {
   readonly format: string;
   readonly strict?: boolean;
+  /** Earlier JSON output; only what it does not have is reported. */
+  readonly baseline?: string;
+  /** A commit; only what the files did not have there is reported. */
+  readonly changedSince?: string;
 }
 
 /**
@@ -23,14 +28,20 @@ export async function checkCommand(
   terminal: Terminal,
   reading: ReadingOptions,
   files: readonly string[],
-  { format, strict }: CheckOptions,
+  { format, strict, baseline, changedSince }: CheckOptions,
 ): Promise<number> {
+  const before: readonly Baseline[] = [
+    ...(baseline === undefined ? [] : [readBaseline(baseline)]),
+    ...(changedSince === undefined ? [] : [baselineAt(changedSince, files, reading)]),
+  ];
   const checked: Checked[] = [];
   let exit = 0;
   for (const file of files) {
     try {
       const { text } = file === '-' ? documentFrom(await terminal.readInput(), '-') : readDocument(file);
-      checked.push({ file, text, reading: readPir(text, reading) });
+      const read = readPir(text, reading);
+      const findings = before.reduce((left, known) => newFindings(left, known, file), read.findings);
+      checked.push({ file, text, reading: { ...read, findings } });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       terminal.tell(`${error.message} ${error.hint}\n`);

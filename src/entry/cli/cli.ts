@@ -17,6 +17,9 @@ Nothing is stored before the plan is approved. Tickets that cannot be created no
 wait and are tried again: the exit code is 0 then, and 1 where one was given up on. The same approval twice is fine.
 `;
 
+/** Our form, beside the compiled code in a checkout and in the package alike. */
+const templateUrl = new URL('../../../../config/pir-template.md', import.meta.url);
+
 /**
  * The command line. Commands load what they need when they run: the whole of it takes most of a second.
  * @param args what follows `pir`
@@ -47,6 +50,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .argument('[file...]', 'PIRs in Markdown; - reads the standard input')
     .addOption(format('text', 'json', 'github', 'sarif'))
     .option('--strict', 'fail on warnings too')
+    .option('--baseline <file>', 'report only what an earlier --format json output does not have')
+    .option('--changed-since <ref>', 'report only what the files did not have at that commit')
     .option('--explain <code>', 'say what a rule is about, such as PIR022, and check nothing')
     .action(async (files: string[], options: CheckOptions & { explain?: string }) => {
       if (options.explain !== undefined) exit = explainCommand(terminal, options.explain);
@@ -55,6 +60,22 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
         const { file, directory } = settingsContent(settingsFile());
         exit = await checkCommand(terminal, readingOptions(file, directory), files, options);
       }
+    });
+
+  program
+    .command('new')
+    .description('write the form for a PIR, with the facts of an incident filled in')
+    .argument('[file]', 'where to; else stdout')
+    .requiredOption('--title <title>', 'what happened, in a few words')
+    .requiredOption('--date <day>', 'day of the incident, YYYY-MM-DD')
+    .option('--id <id>', 'incident id, such as INC-2026-0303-001')
+    .option('--severity <severity>', 'such as SEV-2')
+    .option('--commander <handle>', 'who led the response; holds the reviews')
+    .option('--attendee <handle...>', 'who else takes part in the review')
+    .option('--pir-date <day>', 'day of the review meeting, YYYY-MM-DD')
+    .action(async (file: string | undefined, options) => {
+      const { newCommand } = await import('./new.ts');
+      exit = newCommand(terminal, templateUrl, file ?? null, options);
     });
 
   program
@@ -79,6 +100,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       'approve exactly the plan that was read; refused when it is out of date',
     )
     .option('--by <who>', 'who approves (else your user name)')
+    .option('--write', "put each ticket's key into the file, and change nothing else in it")
     .addOption(format('text', 'json'))
     .addHelpText('after', approvalHelp)
     .action(async (pir: string, options) => {

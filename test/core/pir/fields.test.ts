@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readDue } from '../../../src/core/pir/due.ts';
 import { readOwners } from '../../../src/core/pir/owners.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
+import { defaultReadingOptions } from '../../../src/core/pir/pir.ts';
 
 const anchors = {
   incidentDate: '2026-01-12',
@@ -62,6 +63,32 @@ describe('a due date', () => {
   });
 });
 
+describe('a date in numbers', () => {
+  const dueOf = (text: string, dayFirst: boolean | null) =>
+    readDue(text, null, null, { ...anchors, dayFirst }).due;
+
+  test('that can be read two ways is read as settings say, and otherwise not at all', () => {
+    expect(dueOf('01/02/2026', true)).toBe('2026-02-01');
+    expect(dueOf('01/02/2026', false)).toBe('2026-01-02');
+    expect(dueOf('01/02/2026', null)).toBeNull();
+    expect(
+      readPir('## Actions\n\n|Action|Due|\n|-|-|\n|a|01/02/2026|', {
+        ...defaultReadingOptions,
+        dayFirst: true,
+      }).pir.items,
+    ).toMatchObject([{ due: '2026-02-01' }]);
+  });
+
+  test.each([
+    ['22/01/2026', '2026-01-22'],
+    ['01/22/2026', '2026-01-22'],
+    ['22.01.2026', '2026-01-22'],
+    ['02/02/2026', '2026-02-02'],
+  ])('that can be read one way only is read (%s)', (text, day) => {
+    for (const dayFirst of [true, false, null]) expect(dueOf(text, dayFirst)).toBe(day);
+  });
+});
+
 describe('an owner', () => {
   test.each([
     ['@dba-team (@john.smith)', ['team dba-team', 'person john.smith']],
@@ -73,6 +100,9 @@ describe('an owner', () => {
     ],
     ['Platform Team / Engineering Manager', ['team Platform Team', 'role Engineering Manager']],
     ['@team-blue & @kim.lee & @kim.lee', ['team team-blue', 'person kim.lee']],
+    ['a,b,c', ['unknown a', 'unknown b', 'unknown c']],
+    ['Product owner and release agent', ['role Product owner', 'unknown release agent']],
+    ['Product and security owner', ['role Product and security owner']],
     ['—', []],
     ['TBD', []],
   ])('written as "%s" is read', (text, expected) => {
@@ -90,6 +120,67 @@ describe('an item on one line', () => {
       ),
     ).toMatchObject([
       { title: 'Rotate the keys', priority: 'high', due: '2026-03-02', state: 'open', ticket: 'OPS-12' },
+    ]);
+  });
+
+  test.each([
+    ['- Fit a fuse - DONE', 'done'],
+    ['- Fit a fuse (Done!)', 'done'],
+    ['- [done] Fit a fuse', 'done'],
+    ['- ✅ Fit a fuse', 'done'],
+    ['- Fit a fuse (in progress)', 'open'],
+    ['- TODO: Fit a fuse', 'open'],
+    ['- Fit a fuse WONTDO', 'dropped'],
+  ])('says its state at an end (%s)', (line, state) => {
+    expect(items(line)).toMatchObject([{ title: 'Fit a fuse', state }]);
+  });
+
+  test.each([
+    ['- Fit a fuse. [Issue](https://x.example/a/b/issues/7)', 'https://x.example/a/b/issues/7'],
+    ['- Fit a fuse (see https://x.example/a/b/pull/7).', 'https://x.example/a/b/pull/7'],
+    ['- Fit a fuse <https://x.example/a/b/issues/7>', 'https://x.example/a/b/issues/7'],
+    ['- [bug 7](https://x.example/show_bug.cgi?id=7) Fit a fuse', 'https://x.example/show_bug.cgi?id=7'],
+    ['- [Fit a fuse](https://x.example/a/b/issues/7)', 'https://x.example/a/b/issues/7'],
+    [
+      '- Fit a fuse ([issue][seven])\n\n[seven]: https://x.example/a/b/issues/7',
+      'https://x.example/a/b/issues/7',
+    ],
+    ['- OPS-7: Fit a fuse', 'OPS-7'],
+    ['|Action|Bug|\n|-|-|\n|Fit a fuse|bug 1234 **TODO**|', 'bug 1234'],
+    ['|Action|Status|\n|-|-|\n|Fit a fuse|Done, issue #12|', '#12'],
+  ])('names its ticket in many ways (%s)', (line, ticket) => {
+    const [item] = items(line);
+    expect(item?.title.replace(/\.$/, '')).toBe('Fit a fuse');
+    expect(item?.ticket).toBe(ticket);
+  });
+
+  test.each([
+    '- Fit a fuse (Owner: Kim Lee, due: 2026-03-02)',
+    '- Fit a fuse - Owner: Kim Lee - Due: 2026-03-02',
+    '- Fit a fuse. Owner: Kim Lee. Due: 2026-03-02',
+    '- Fit a fuse [owner: Kim Lee] [due: 2026-03-02]',
+    '- **Prevent**: Fit a fuse (Kim Lee, 2026-03-02)',
+  ])('has owner and day at its end in many ways (%s)', (line) => {
+    expect(items(line)).toMatchObject([
+      { title: 'Fit a fuse', owners: [{ handle: 'Kim Lee' }], due: '2026-03-02' },
+    ]);
+  });
+
+  test('lists what else it refers to beside its ticket', () => {
+    expect(
+      items('- Fit a fuse, as https://x.example/a/b/issues/1 and https://x.example/a/b/pull/2 say'),
+    ).toMatchObject([
+      { ticket: 'https://x.example/a/b/issues/1', references: ['https://x.example/a/b/pull/2'] },
+    ]);
+  });
+
+  test.each(['ADR-601', 'SEV-2', 'P-1', 'CVE-2024-1', 'UTF-8', 'CAP-7'])('takes %s for no ticket', (key) => {
+    expect(items(`- Write down ${key} for everybody`)).toMatchObject([{ ticket: null, references: [] }]);
+  });
+
+  test('takes the day it was done for no due date', () => {
+    expect(items('|Action|Status|\n|-|-|\n|Fit a fuse|DONE 2026-05-14|')).toMatchObject([
+      { due: null, dueRaw: null, state: 'done' },
     ]);
   });
 

@@ -94,6 +94,12 @@ if (existsSync(seed)) {
       expect(pir.items.filter(({ playbook }) => playbook !== null)).toHaveLength(5);
     });
 
+    test('is read although some of its lines came in the wrong code page', () => {
+      expect(reading.repaired?.[0]).toBe(89);
+      expect(pir.items[3]?.approach[0]).toContain('→');
+      expect(reading.doubts).toBeUndefined();
+    });
+
     test('names the label and the three reviews, without a year', () => {
       expect(pir.label).toBe('incident-PIR-2024-01-15');
       expect(pir.reviews).toEqual([
@@ -115,8 +121,9 @@ if (existsSync(seed)) {
       expect(pir.signOffs.every(({ signed, date }) => !signed && date === '2024-01-16')).toBe(true);
     });
 
-    test('gets three warnings, four notes and no error', () => {
+    test('gets three warnings, five notes and no error', () => {
       expect(summary(reading)).toEqual([
+        'info PIR003 89',
         'warning PIR050 280',
         'warning PIR023 381',
         'info PIR033 420',
@@ -161,5 +168,62 @@ describe('the example PIR', () => {
     expect(pir.reviews.map(({ on }) => on)).toEqual(['2026-03-10', '2026-04-03', '2026-06-03']);
     expect(pir.document).toMatchObject({ version: '1.0', retention: '7 years' });
     expect(pir.improvements).toHaveLength(6);
+  });
+});
+
+describe('the incident', () => {
+  const incident = (...lines: string[]) => readPir(lines.join('\n')).pir.incident;
+
+  test('stands in front matter, as YAML or TOML', () => {
+    expect(
+      incident(
+        '---',
+        'title: "Dark: a night"',
+        'date: 2026-01-05',
+        'severity: SEV2',
+        'tags:',
+        '  - a',
+        '---',
+        '',
+        '# Timeline',
+      ),
+    ).toEqual({
+      id: null,
+      title: 'Dark: a night',
+      date: '2026-01-05',
+      severity: 'SEV2',
+    });
+    expect(incident('+++', 'title = "Dark"', 'date = 2026-01-05', '+++', '')).toMatchObject({
+      title: 'Dark',
+      date: '2026-01-05',
+    });
+  });
+
+  test('stands in the title', () => {
+    expect(incident('# 20260105-[SEV1] Lights out IR-0047')).toMatchObject({
+      date: '2026-01-05',
+      severity: 'SEV1',
+      id: 'IR-0047',
+    });
+    expect(incident('# Lights out 1-25-2026')).toMatchObject({ date: '2026-01-25' });
+  });
+
+  test('stands in lines, sections or the first words of the summary', () => {
+    expect(incident('# Lights out', '', 'Status: final<br>', 'Date/time: 2026-01-05 10:00')).toMatchObject({
+      date: '2026-01-05',
+    });
+    expect(
+      incident('# Lights out', '## Date', 'Monday, 2026-01-05', '## Severity', '**Critical** - all dark'),
+    ).toMatchObject({ date: '2026-01-05', severity: 'Critical' });
+    expect(incident('# Lights out', '## Summary', 'On January 5, 2026, all went dark.')).toMatchObject({
+      date: '2026-01-05',
+    });
+  });
+
+  test('has no day where its date can be read two ways, unless another day settles it', () => {
+    expect(incident('# Lights out', '**Date**: 03/10/2026').date).toBeNull();
+    expect(
+      incident('# Lights out', '**Date**: 03/10/2026', '', '## Timeline', '- 2026-10-01 dusk').date,
+    ).toBe('2026-10-03');
   });
 });

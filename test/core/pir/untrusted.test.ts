@@ -20,6 +20,18 @@ const pieces = [
   '- [ ] do it (@x, due 2026-01-01) [P1]',
   '- [x]',
   '1. one',
+  '**NP**',
+  '**Actions planned:**',
+  '- **Review actions**:',
+  '**TODO** do it',
+  '+++',
+  'title: a',
+  'â†’ ðŸŸ¢',
+  '[r]: https://x.example/issues/1',
+  '[a][r] `@kim` **JP**/NW',
+  '<table><tr><td>',
+  '- a<br>',
+  '## アクションアイテム',
   '| Date | 2026-01-05 |',
   '|---|---|',
   '| Action | Owner | Due |',
@@ -78,6 +90,31 @@ describe('whatever text comes in', () => {
         expect(printed).not.toMatch(/\p{Cc}/u);
       }),
     );
+  });
+});
+
+describe('a text as long as somebody likes', () => {
+  const sizes = [10_000, 20_000, 40_000];
+  test.each([
+    ['handles', '@a ', '- [ ] do it '],
+    ['handles of owners', '@a ', '- [ ] do it\n  - **Owner**: '],
+    ['broken tags', '<a ', '- '],
+    ['comments that never end', '<!-- ', '- a '],
+    ['emphasis', '**a_b', '- '],
+    ['brackets', '[', '- '],
+    ['links that never end', '[a](b ', '- '],
+    ['line breaks', '<br>', '- a'],
+    ['items', 'a\n- ', '- '],
+    ['text in a wrong code page', 'â†’', '- '],
+  ])('is read in time that grows with it (%s)', (_name, piece, start) => {
+    const times = sizes.map((count) => {
+      const text = `## Action Items\n\n${start}${piece.repeat(count)}b\n`;
+      const before = performance.now();
+      readPir(text);
+      return performance.now() - before;
+    });
+    // Four times the length: sixteen times the time would be a square. Small numbers are all noise.
+    expect(times[2] ?? 0).toBeLessThan(9 * Math.max(times[0] ?? 0, 60));
   });
 });
 

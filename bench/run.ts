@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { type Bench, printFigures } from './figure.ts';
+import { readingAgainstMdast } from './reading-against-mdast.ts';
+import { readingGrowth } from './reading-growth.ts';
+import { readingHostile } from './reading-hostile.ts';
+import { readingOne } from './reading-one.ts';
+
+/** What can be measured, by the name it is called with. */
+const benches: Readonly<Record<string, readonly Bench[]>> = {
+  reading: [readingOne, readingAgainstMdast, readingGrowth, readingHostile],
+};
+
+/** `npm run bench -- [reading …] [--format text|json]`; exits with 1 where a goal does not hold, with 2 on wrong use. */
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' } },
+  });
+  const { format } = values;
+  const unknown = positionals.filter((name) => benches[name] === undefined);
+  if (unknown.length > 0)
+    throw new RangeError(`There is no bench "${unknown[0]}", only: ${Object.keys(benches)}`);
+  if (format !== 'text' && format !== 'json') throw new RangeError('--format takes text or json');
+  const names = positionals.length === 0 ? Object.keys(benches) : positionals;
+  const figures = names.flatMap((name) => (benches[name] ?? []).flatMap((bench) => bench()));
+  process.stdout.write(printFigures(figures, format));
+  return figures.every(({ holds }) => holds) ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+}

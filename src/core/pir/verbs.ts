@@ -1,0 +1,11 @@
+// Imperatives that items begin with; a label of a category or a person begins with none.
+const verbs: ReadonlySet<string> = new Set(
+  'accelerate achieve acquire add address adjust adopt agree alert align allow amend analyse analyze apply arrange ask assess assign audit automate avoid backport ban block bring build bump bundle call cancel capture change check clarify clean close codify collect communicate compare complete conduct configure confirm consider consolidate contact continue convert coordinate copy create cut decide declare decommission decouple decrease define delete deploy deprecate describe design destroy determine develop disable discuss do document drop educate eliminate enable encourage enforce engage ensure enumerate escalate establish evaluate evolve examine expand explore expose extend extract figure file find finish fix flag follow force formalize gather generate get give go grant group guarantee guard handle harden have hire hold identify implement import improve include increase inform ingest instrument integrate introduce inventory investigate invest isolate keep land launch learn limit link list load lock log look lower maintain make manage map measure merge migrate minimize mitigate modify monitor move notify offer onboard open optimize organise organize own page patch perform pin plan post prepare prevent prioritise prioritize prohibit promote propose protect provide provision publish pull push put raise re-enable reach read rebuild reconsider record reduce refactor refine refresh release rely remove rename renew repair replace report request require research reset resolve respond restart restore restrict retain retire return revert review revise revisit revoke roll rotate run save scale schedule script scope secure send separate set setup share shift ship simplify simulate skip speak speed spin split spike standardize start stop store streamline strengthen submit support surface switch sync talk teach tell test think tidy tighten track train treat triage try tune turn understand unify update upgrade use validate verify wait warn watch wire work wrap write'.split(
+    ' ',
+  ),
+);
+
+/** Whether an English word is one that items begin with: "Add", "investigate". */
+export function isVerb(word: string): boolean {
+  return verbs.has(word.toLowerCase().replace(/[^a-z-]/g, ''));
+}

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Day, isDay } from '../../core/calendar.ts';
+import { Failure } from '../../core/failure.ts';
+import { newPir } from '../../core/pir/new-pir.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What `pir new` takes. */
+export interface NewOptions {
+  readonly title: string;
+  readonly date: string;
+  readonly id?: string;
+  readonly severity?: string;
+  readonly commander?: string;
+  readonly attendee?: readonly string[];
+  readonly pirDate?: string;
+}
+
+/**
+ * `pir new`: our form with the facts of an incident, to a file or, without one, to stdout.
+ * @param template address of config/pir-template.md
+ * @throws {Failure} usage for a day that does not exist or a file that is there already
+ */
+export function newCommand(
+  terminal: Terminal,
+  template: URL,
+  file: string | null,
+  options: NewOptions,
+): number {
+  const { title, id, severity, commander, attendee } = options;
+  const text = newPir(readFileSync(template, 'utf8'), {
+    title,
+    date: readDay('--date', options.date),
+    id: id ?? null,
+    severity: severity ?? null,
+    commander: commander ?? null,
+    attendees: attendee ?? [],
+    pirDate: options.pirDate === undefined ? null : readDay('--pir-date', options.pirDate),
+  });
+  if (file === null) {
+    terminal.out(text);
+    return 0;
+  }
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (cause) {
+    const isThere = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const why = isThere ? 'it is there already' : (cause as Error).message;
+    throw new Failure('usage', `${file} cannot be written: ${why}.`, { cause, hint: 'Name another file.' });
+  }
+  terminal.tell(`Wrote ${file}. Fill it in, then: pir check ${file}\n`);
+  return 0;
+}
+
+function readDay(option: string, text: string): Day {
+  if (isDay(text)) return text;
+  throw new Failure('usage', `${option} takes a day, not "${text}".`, { hint: 'Write it as YYYY-MM-DD.' });
+}

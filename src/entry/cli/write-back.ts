@@ -1,0 +1,45 @@
+import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { Failure } from '../../core/failure.ts';
+import { writeTickets } from '../../core/pir/write-tickets.ts';
+import type { PirView } from '../../core/status/pir-view.ts';
+import type { Document } from '../../flows/submit-pir.ts';
+import type { Service } from '../service.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * `pir approve --write`: puts each item's ticket into the file, in the item's own shape, changing nothing else. The next
+ * reading finds them there and links instead of creating.
+ * @throws {Failure} file-unreadable when the file cannot be written; it is as it was then
+ */
+export async function writeBack(
+  terminal: Terminal,
+  service: Service,
+  document: Document,
+  view: PirView,
+): Promise<void> {
+  const { plan } = await service.plan(document);
+  const tickets = new Map(view.items.map((item) => [item.itemId, item.ticket]));
+  const wanted = plan.changes.flatMap(({ line, itemId }) => {
+    const ticket = tickets.get(itemId) ?? null;
+    return line === null || ticket === null ? [] : [{ line, key: ticket.key, url: ticket.url }];
+  });
+  const { text, written, notWritten } = writeTickets(document.text, wanted);
+  if (text !== document.text) replaceFile(document.source, text);
+  terminal.tell(`${written.length} ticket keys written into ${document.source}.\n`);
+  for (const { line, reason } of notWritten)
+    terminal.tell(`${document.source}:${line}: not written: ${reason}\n`);
+}
+
+/** Written beside and renamed, so that a full disk or a kill leaves the old file whole. */
+function replaceFile(path: string, text: string): void {
+  const beside = `${path}.pir-tracker`;
+  try {
+    writeFileSync(beside, text, { mode: statSync(path).mode });
+    renameSync(beside, path);
+  } catch (cause) {
+    throw new Failure('file-unreadable', `${path} cannot be written: ${(cause as Error).message}.`, {
+      cause,
+      hint: 'The approval is stored. Make the file writable and run the same command again.',
+    });
+  }
+}

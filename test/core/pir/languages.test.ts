@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { readPir } from '../../../src/core/pir/parse.ts';
+
+const item = (heading: string, header: string, row: string) =>
+  readPir(`# X\n\n## ${heading}\n\n${header}\n${header.replace(/[^|]+/g, '-')}\n${row}\n`).pir.items.map(
+    ({ title, owners, due, priority, state }) => [title, owners[0]?.raw, due, priority, state],
+  );
+
+describe('a table of items', () => {
+  test.each([
+    [
+      'English',
+      '3. Corrective Action Plan',
+      '|ID|Corrective action|Assignee|Target date|Prio|State|',
+      '|1|Fit a fuse|Kim Lee|Feb 1, 2026|High|In progress|',
+    ],
+    [
+      'Japanese',
+      'アクションアイテム',
+      '|#|アクション|担当|期限|優先度|ステータス|',
+      '|1|Fit a fuse|Kim Lee|2026年2月1日|高|進行中|',
+    ],
+    [
+      'Chinese',
+      '9. 行动项',
+      '|优先级|任务|负责人|截止日期|状态|',
+      '|P0|Fit a fuse|Kim Lee|2026-02-01|⏳ 待实施|',
+    ],
+    [
+      'Korean',
+      '후속 조치',
+      '|조치 사항|담당자|기한|우선순위|상태|',
+      '|Fit a fuse|Kim Lee|2026년 2월 1일|높음|진행 중|',
+    ],
+    [
+      'Portuguese',
+      '7. Ações de Acompanhamento',
+      '|Ação|Responsável|Prazo|Prioridade|Status|',
+      '|Fit a fuse|Kim Lee|1 de fevereiro de 2026|Alta|Pendente|',
+    ],
+    [
+      'Spanish',
+      'Acciones preventivas',
+      '|Dueño|Acción|Fecha|Prioridad|Estado|',
+      '|Kim Lee|Fit a fuse|1 de febrero de 2026|Alta|En curso|',
+    ],
+    [
+      'French',
+      "Plan d'action",
+      '|Action|Responsable|Échéance|Priorité|Statut|',
+      '|Fit a fuse|Kim Lee|1 février 2026|Haute|En cours|',
+    ],
+    [
+      'German',
+      'Maßnahmen',
+      '|Maßnahme|Verantwortlich|Frist|Priorität|Status|',
+      '|Fit a fuse|Kim Lee|1. Februar 2026|Hoch|Offen|',
+    ],
+  ])('is read in %s', (_language, heading, header, row) => {
+    expect(item(heading, header, row)).toEqual([['Fit a fuse', 'Kim Lee', '2026-02-01', 'high', 'open']]);
+  });
+});
+
+describe('a state', () => {
+  test.each([
+    '完了',
+    '已完成',
+    '완료',
+    'Concluído',
+    'Hecho',
+    'Terminé',
+    'Erledigt',
+    'Done',
+    '✅',
+    '**Closed**',
+  ])('that says "%s" is done', (word) => {
+    expect(item('Actions', '|Action|Status|', `|Fit a fuse|${word}|`)[0]?.[4]).toBe('done');
+  });
+
+  test.each([
+    '未着手',
+    '计划中',
+    '예정',
+    'Pendente',
+    'Por hacer',
+    'À faire',
+    'Geplant',
+    'TODO.',
+    'Not done',
+    'TBD',
+  ])('that says "%s" is open', (word) => {
+    expect(item('Actions', '|Action|Status|', `|Fit a fuse|${word}|`)[0]?.[4]).toBe('open');
+  });
+});
+
+test('metadata is found under its name in other languages', () => {
+  const table = [
+    '| 項目 | 内容 |',
+    '|-|-|',
+    '| インシデントID | PM-2026-9 |',
+    '| 発生日時 | 2026-01-05 10:00 JST |',
+    '| 重大度 | SEV-3（一部の機能が停止していた、他は正常） |',
+  ];
+  expect(
+    readPir(['# ポストモーテム: 停電', '', '## メタデータ', '', ...table].join('\n')).pir.incident,
+  ).toEqual({
+    id: 'PM-2026-9',
+    title: '停電',
+    date: '2026-01-05',
+    severity: 'SEV-3',
+  });
+});
+
+test('due words of other languages set the day that counts and never the written one', () => {
+  const dueBy = (word: string) =>
+    readPir(
+      `# X\n\n**Date**: 2026-01-05\n\n## Actions\n\n|Action|Due|\n|-|-|\n|Fit a fuse|${word}|\n`,
+    ).pir.items.map(({ due, dueBy: by, dueSource }) => [due, by, dueSource])[0];
+  for (const word of ['立即', '至急', 'inmediato', 'sofort', 'ASAP'])
+    expect(dueBy(word)).toEqual([null, '2026-01-07', 'reading']);
+  for (const word of ['+7d', '1週間以内', 'in one week'])
+    expect(dueBy(word)).toEqual([null, '2026-01-12', 'reading']);
+});

@@ -1,0 +1,348 @@
+import { describe, expect, test } from '@jest/globals';
+import { readPir } from '../../../src/core/pir/parse.ts';
+
+const read = (...lines: string[]) => readPir(lines.join('\n'));
+const titles = (...lines: string[]) => read(...lines).pir.items.map(({ title }) => title);
+const people = (...lines: string[]) =>
+  read(...lines).pir.items.map(({ title, owners }) => [title, owners.map(({ raw }) => raw).join(' ')]);
+
+describe('items are found', () => {
+  const both = ['Fit a second fuse', 'Label the switches'];
+
+  test.each([
+    ['bullets', ['## Action Items', '', '- Fit a second fuse', '- Label the switches']],
+    ['a wiki with stars', ['## Actions', '* Fit a second fuse', '** in the cellar', '* Label the switches']],
+    [
+      'numbers that restart',
+      ['## Next steps', '### Cellar', '1. Fit a second fuse', '### Attic', '1. Label the switches'],
+    ],
+    ['checkboxes of every kind', ['# Action items', '- [ ] Fit a second fuse', '- [*] Label the switches']],
+    [
+      'bold leads',
+      ['## Actions', '- **Fit a second fuse**: the old one blew.', '- **Label the switches** - all of them.'],
+    ],
+    [
+      'a heading per item',
+      ['## Action Items', '### 1) Fit a second fuse', 'It blew.', '### 2) Label the switches', 'All.'],
+    ],
+    [
+      'headings with fields',
+      [
+        '## Actions',
+        '### PA-1 – Fit a second fuse',
+        '**Owner:** Kim Lee',
+        '### PA-2 – Label the switches',
+        '**Due:** 2026-02-01',
+      ],
+    ],
+    [
+      'a table',
+      [
+        '## Actions',
+        '| Owner | Action |',
+        '|-|-|',
+        '| Kim | Fit a second fuse |',
+        '| Lea | Label the switches |',
+      ],
+    ],
+    [
+      'one table a category',
+      [
+        '## Actions',
+        '### Detection',
+        '|Action|Owner|',
+        '|-|-|',
+        '|Fit a second fuse||',
+        '### Process',
+        'None.',
+        '### Repair',
+        '|Action|Owner|',
+        '|-|-|',
+        '|Label the switches||',
+      ],
+    ],
+    [
+      'a table without a heading',
+      [
+        '# Dark house',
+        '',
+        '| Action item | Owner | Bug |',
+        '|-|-|-|',
+        '| Fit a second fuse | Kim | |',
+        '| Label the switches | Kim | |',
+      ],
+    ],
+    [
+      'a bare line as heading',
+      [
+        '# Dark house',
+        '',
+        '## Detection',
+        'We saw it.',
+        '',
+        'Action Items',
+        '- Fit a second fuse',
+        '',
+        '- Label the switches',
+      ],
+    ],
+    [
+      'a bold line as heading',
+      ['## Lessons', '**Actions planned:**', '', '- Fit a second fuse', '- Label the switches'],
+    ],
+    [
+      'a bullet that holds them',
+      ['- **Impact**: dark', '- **Review actions**:', '  - Fit a second fuse', '  - Label the switches'],
+    ],
+    [
+      'a bullet that they follow',
+      ['- **Review actions**:', '', '1. Fit a second fuse', '2. Label the switches'],
+    ],
+    [
+      'categories as bullets',
+      ['## Action Items', '- Cellar:', '  - [ ] Fit a second fuse', '- Attic:', '  - [ ] Label the switches'],
+    ],
+    [
+      'a heading with a number, hashes and brackets',
+      ['## 7. Action Items (within the month) ##', '- Fit a second fuse', '- Label the switches'],
+    ],
+    [
+      'an underlined heading',
+      ['Action Items', '------------', '', '- Fit a second fuse', '- Label the switches'],
+    ],
+    [
+      'no blanks in the pipes and Windows line ends',
+      [
+        '## Actions\r',
+        '|#|**Action**|Owner|\r',
+        '|-|-|-|\r',
+        '|1|Fit a second fuse|Kim|\r',
+        '|2|Label the switches|Lea|\r',
+      ],
+    ],
+    [
+      'an HTML table',
+      [
+        '## Actions',
+        '<table><tr><th>Action</th><th>Owner</th></tr>',
+        '<tr><td>Fit a <b>second</b> fuse</td><td>Kim</td></tr>',
+        '<tr><td>Label the switches</td></tr></table>',
+      ],
+    ],
+    [
+      'bullets with a key for each field',
+      [
+        '## Actions',
+        '- Action: Fit a second fuse',
+        '  Owner: Kim',
+        '- Action: Label the switches',
+        '  Owner: Lea',
+      ],
+    ],
+    [
+      'HTML in the cells',
+      [
+        '## Actions',
+        '| Action<br>item | Owner |',
+        '|-|-|',
+        '| Fit a <b>second</b> fuse | Kim |',
+        '| Label the&nbsp;switches | Lea |',
+      ],
+    ],
+  ])('in %s', (_name, lines) => {
+    expect(titles(...lines)).toEqual(both);
+  });
+
+  test('in paragraphs, where a section of actions holds nothing else', () => {
+    expect(
+      titles(
+        '## Future Actions',
+        'Three things were agreed:',
+        '',
+        'We should fit a second fuse in the cellar.',
+        '',
+        'Why was the switch not labelled?',
+      ),
+    ).toEqual(['We should fit a second fuse in the cellar.']);
+  });
+
+  test('in paragraphs marked TODO, wherever they stand', () => {
+    expect(
+      read(
+        '## Lessons',
+        'It was dark.',
+        '',
+        '**TODO due 2026-02-01** fit a fuse',
+        '',
+        '**DONE**: bought candles',
+      ).pir.items,
+    ).toMatchObject([
+      { title: 'fit a fuse', state: 'open', due: '2026-02-01', line: 4 },
+      { title: 'bought candles', state: 'done', line: 6 },
+    ]);
+  });
+
+  test('with what is nested below them as detail, not as items', () => {
+    const [item, ...rest] = read('## Actions', '1. **Improve the lamps**', '   - brighter', '   - warmer').pir
+      .items;
+    expect(rest).toEqual([]);
+    expect(item).toMatchObject({ title: 'Improve the lamps', approach: ['brighter', 'warmer'] });
+  });
+
+  test('in the place that is named for actions, not in measures and advice beside it', () => {
+    expect(
+      titles('## Preventive Measures', '- Think more about light', '', '## Action Items', '- [ ] Fit a fuse'),
+    ).toEqual(['Fit a fuse']);
+    expect(titles('## Preventive Measures', '- Add more light')).toEqual(['Add more light']);
+  });
+});
+
+describe('owners stand', () => {
+  test('on a label above the items', () => {
+    expect(
+      people(
+        '## Actions',
+        '- Buy lamps',
+        '',
+        '**NP**',
+        '- Fit a fuse',
+        '',
+        '**Kim/Lea**',
+        '- Label it',
+        '',
+        '**To discuss at planning**',
+        '- Paint',
+      ),
+    ).toEqual([
+      ['Buy lamps', ''],
+      ['Fit a fuse', 'NP'],
+      ['Label it', 'Kim Lea'],
+      ['Paint', ''],
+    ]);
+    expect(people('## Actions', 'JG:', '- Fit a fuse')).toEqual([['Fit a fuse', 'JG']]);
+    expect(people('## Actions', '**Lamp Team:**', '- Fit a fuse')).toEqual([['Fit a fuse', 'Lamp Team']]);
+  });
+
+  test('in bold in front of a paragraph, or at its end', () => {
+    expect(
+      people(
+        '## Actions',
+        '**Kim** Fit a fuse',
+        '',
+        'Do we need candles?',
+        '',
+        'Label the switches **JP**/NW',
+      ),
+    ).toEqual([
+      ['Fit a fuse', 'Kim'],
+      ['Label the switches', 'JP NW'],
+    ]);
+  });
+
+  test('in a tag in front, in brackets or with an at sign', () => {
+    expect(
+      people(
+        '## Actions',
+        '- [jford] Fit a fuse',
+        '- [ ] (fuse team, lamps) Label it',
+        '- @kim.lee: Paint',
+        '- Nora to send a list',
+      ),
+    ).toEqual([
+      ['Fit a fuse', 'jford'],
+      ['Label it', 'fuse team lamps'],
+      ['Paint', '@kim.lee'],
+      ['Nora to send a list', 'Nora'],
+    ]);
+  });
+
+  test('nowhere where a label names a kind of work or a state', () => {
+    const items = read('## Actions', '**Monitoring**', '- Add a lamp', '', '**Done**', '- Fit a fuse').pir
+      .items;
+    expect(items).toMatchObject([
+      { title: 'Add a lamp', owners: [], state: null },
+      { title: 'Fit a fuse', owners: [], state: 'done' },
+    ]);
+  });
+});
+
+describe('what only looks like an item is none', () => {
+  test.each([
+    ['an empty bullet', ['## Action Items', '', '-']],
+    ['"None."', ['## Action Items', '', 'None.']],
+    ['"No actions" as a bullet', ['## Action Items', '', '- No further actions required.']],
+    [
+      'a list that closes the report',
+      ['## Actions', '- [x] Incident has been dealt with', '- [x] Sections above are filled out'],
+    ],
+    ['a test checklist', ['## Testing Checklist', '- [ ] Light goes on', '- [ ] Light goes off']],
+    ['a form in a code fence', ['```', '## Action Items', '- [ ] Fit a fuse', '```']],
+    [
+      'placeholders',
+      [
+        '## Action Items',
+        '- [ ] {{ summary }}',
+        `- [ ] $${'{first item}'}`,
+        '- [ ] [Specific, actionable item]',
+        '- [ ] Item / Owner / Target date',
+        '- [ ] Action 1',
+      ],
+    ],
+    [
+      'a sample row',
+      ['## Action Items', '|Action|Owner|Due|', '|-|-|-|', '|Write the thing|_[Name]_|YYYY-MM-DD|'],
+    ],
+    [
+      'everything in a blank form',
+      ['# Incident review template', '## Action Items', '- [ ] Improve the alerts'],
+    ],
+    [
+      'an instruction to the author',
+      ['## Action Items', '_Describe what will be done, by whom and until when._'],
+    ],
+    [
+      'a legend',
+      [
+        '## Action Items',
+        '- Prevent - so that it does not happen again',
+        '- Detect - so that it is seen sooner',
+      ],
+    ],
+    [
+      'advice to others',
+      ['## Recommendations', '- House owners should check their fuses.', '- Fitters should label switches.'],
+    ],
+    [
+      'a timeline',
+      ['# Dark house', '', '| Time | Action | Owner |', '|-|-|-|', '| 10:00 | Light went off | Kim |'],
+    ],
+    ['a schedule of reviews', ['## Follow-Up', '- 1-week review: high-priority items (Jan 20)']],
+    ['what was done at once', ['## Response', '### Immediate Actions', '- Lit a candle']],
+    [
+      'an improvement with owner and timeline',
+      ['## What Could Be Better', '### 1. Light', '- **Owner**: @kim.lee', '- **Timeline**: 2 weeks'],
+    ],
+  ])('%s', (_name, lines) => {
+    expect(titles(...lines)).toEqual([]);
+  });
+
+  test('a real item in the braces of a form is one', () => {
+    expect(titles('## Action Items', '- {{ fit a second fuse in the cellar }}')).toEqual([
+      'fit a second fuse in the cellar',
+    ]);
+  });
+});
+
+describe('what cannot be read is said', () => {
+  const other = ['## Action Items', '', '- [ ] Fit a fuse', '', '## Corrective Actions', ''];
+
+  test('of a section of actions without an item in it, beside others that have some', () => {
+    const { doubts, pir } = read(...other, 'Is there anything that we should have done before?');
+    expect(pir.items).toHaveLength(1);
+    expect(doubts).toMatchObject([{ line: 5 }]);
+  });
+
+  test('but not of one that says that there are none', () => {
+    expect(read(...other, 'None.').doubts).toBeUndefined();
+  });
+});

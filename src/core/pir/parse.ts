@@ -8,7 +8,8 @@ import { readMetadata } from './metadata.ts';
 import { defaultReadingOptions, type Pir, type Reading, type ReadingOptions } from './pir.ts';
 import { isTemplate } from './placeholders.ts';
 import { repairText } from './repair.ts';
-import { applyRules } from './rules.ts';
+import { withoutRemarks } from './rules/remarks.ts';
+import { judge } from './rules.ts';
 import { readSignOffs } from './sign-off.ts';
 
 /**
@@ -19,7 +20,7 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
   const { text: repairedText, lines: repaired } = repairText(text);
   const lines = linesOf(repairedText);
   const front = readFrontMatter(lines);
-  const root = readSections(front.lines);
+  const root = readSections(withoutRemarks(front.lines));
   const { commander, ...metadata } = readMetadata(root, front.values, options.dayFirst ?? null);
   const anchor = metadata.incident.date ?? metadata.pirDate;
   const reading = readItems(root, {
@@ -64,7 +65,7 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
   };
   return {
     pir,
-    findings: applyRules(subject, lines),
+    ...judge(subject, lines),
     ...(doubts.length > 0 && { doubts }),
     ...(repaired.length > 0 && { repaired }),
   };

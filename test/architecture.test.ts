@@ -57,7 +57,11 @@ const mayImport: readonly { readonly from: RegExp; readonly may: RegExp; readonl
     way: 'the core imports only the core; hand the value in as an argument',
   },
   { from: /^src\/ports\.ts$/, may: /^src\/core\//, way: 'ports speak in types of the core' },
-  { from: /^src\/settings\.ts$/, may: /^src\/core\//, way: 'settings speak in types of the core' },
+  {
+    from: /^src\/settings(-schema)?\.ts$/,
+    may: /^src\/(core\/|settings-schema\.ts$)/,
+    way: 'settings speak in types of the core',
+  },
   {
     from: /^src\/flows\//,
     may: /^src\/(core\/|ports\.ts$|flows\/planning\.ts$)/,
@@ -73,12 +77,12 @@ const mayImport: readonly { readonly from: RegExp; readonly may: RegExp; readonl
   { from: /^src\/adapters\/system\//, may: /^src\/(core\/|ports\.ts$|adapters\/system\/)/, way: 'as above' },
   {
     from: /^src\/entry\/cli\//,
-    may: /^src\/(core|flows|entry|sandbox)\/|^src\/(ports|settings)\.ts$/,
+    may: /^src\/(core|flows|entry|sandbox)\/|^src\/(ports|settings|settings-schema)\.ts$/,
     way: 'the command line gets adapters handed in from main',
   },
   {
     from: /^src\/entry\//,
-    may: /^src\/(core|flows|entry\/(?!cli\/))|^src\/(ports|settings)\.ts$/,
+    may: /^src\/(core|flows|entry\/(?!cli\/))|^src\/(ports|settings|settings-schema)\.ts$/,
     way: 'an entry gets adapters handed in from main, and only the command line knows the sandbox',
   },
   {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readSettings, SettingsFile, secretsOf } from '../src/settings.ts';
+import { readSettings, secretsOf } from '../src/settings.ts';
+import { SettingsFile } from '../src/settings-schema.ts';
 import { expectGenerated } from './setup/generated.ts';
 
 const yaml = (path: string): unknown =>

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import { type JiraSandbox, startJiraSandbox } from '../../sandbox/jira-sandbox.ts';
-import { DirectoryFile } from '../../settings.ts';
+import { DirectoryFile } from '../../settings-schema.ts';
 import { readYaml } from './files.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -16,9 +16,9 @@ export const checkFormats: Readonly<
 > = {
   text: (checked) => checked.map(({ file, text, reading }) => findingsText(file, text, reading)).join('\n'),
   json: (checked) => {
-    const results = checked.map(({ file, reading: { pir, findings, ignored } }) => ({
+    const results = checked.map(({ file, reading: { pir, findings, ignored = [] } }) => ({
       ...{ file, pir, findings },
-      ...(ignored === undefined ? {} : { ignored }),
+      ...(ignored.length === 0 ? {} : { ignored }),
     }));
     return `${JSON.stringify(results, null, 2)}\n`;
   },

@@ -90,7 +90,7 @@ async function openDatabase(settings: Settings, command: string, log: Log) {
     isPreparing = true;
     const folder = resolve(dataDirectory);
     if (isLogged) log.info('preparing the embedded database, on the first start only', { folder });
-    else tell(`Preparing the embedded database in ${folder}: on the first start only, some seconds …`);
+    else tell(`Preparing the embedded database in ${folder}; a new one takes some seconds …`);
   }).finally(() => {
     if (isPreparing && !isLogged) tell('\n');
   });

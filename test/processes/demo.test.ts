@@ -16,7 +16,7 @@ interface Shown {
   readonly findings: unknown[];
   readonly plan: { fingerprint: string; changes: unknown[] };
   readonly tickets: { labels: string[]; priority: string; dueDate: string | null; assignee: string | null }[];
-  readonly mails: { to: string[]; subject: string }[];
+  readonly mails: { to: string; subject: string }[];
   readonly status: { counts: { open: number; done: number } };
 }
 
@@ -50,6 +50,7 @@ describe('pir demo --once --format json', () => {
     }
     // One item is owned by a team alone.
     expect(shown.tickets.filter((ticket) => ticket.assignee === null)).toHaveLength(1);
+    for (const mail of shown.mails) expect(mail.to).toMatch(/^\S+@example\.com$/);
     const subjects = shown.mails.map((mail) => mail.subject).join('\n');
     expect(subjects).toMatch(/overdue/i);
     expect(shown.status.counts.done).toBe(1);

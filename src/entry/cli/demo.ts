@@ -122,7 +122,7 @@ export async function demoCommand(
       const tickets = jira.tickets().map(({ key, summary, labels, priority, dueDate, assignee }) => ({
         ...{ key, summary, labels, priority, dueDate, assignee },
       }));
-      const mails = inbox.mails().map(({ to, subject }) => ({ to, subject }));
+      const mails = inbox.mails().map(({ to, subject }) => ({ to: to.join(', '), subject }));
       const { fingerprint, changes } = plan;
       terminal.out(
         `${JSON.stringify({ pir: reading.pir, findings, plan: { fingerprint, changes }, tickets, mails, status }, null, 2)}\n`,

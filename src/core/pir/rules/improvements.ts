@@ -20,7 +20,7 @@ export const improvementWithoutItem: Rule = {
     if (items.length === 0 || promised.length * items.length > comparable) return [];
     const known = items.map(({ item }) => factsOf(item));
     return promised
-      .filter((improvement) => !known.some((facts) => covers(facts, improvement, pir.incident.date)))
+      .filter((improvement) => !isTakenUp(improvement, known, pir.incident.date))
       .map((improvement) => ({
         line: improvement.line,
         about: improvement.title,
@@ -76,14 +76,17 @@ function factsOf(item: PirItem): Facts {
 }
 
 /** Words alone must agree well; with the same owner less is enough, with the same owner and day a single word. */
-function covers(item: Facts, improvement: Improvement, anchor: Day | null): boolean {
+function isTakenUp(improvement: Improvement, items: readonly Facts[], anchor: Day | null): boolean {
   const title = tellingWords(improvement.title);
   const fix = tellingWords(improvement.howToFix?.split('\n', 1)[0] ?? '');
-  const agreement = Math.max(share(title, item.subject), share(fix, item.subject));
-  if (agreement >= 0.5) return true;
-  if (!improvement.owners.some(({ handle }) => item.owners.has(handle.toLowerCase()))) return false;
-  if (agreement >= 0.25) return true;
+  const all = new Set([...title, ...fix]);
+  const owners = improvement.owners.map(({ handle }) => handle.toLowerCase());
   const day = findDay(improvement.timeline ?? '', anchor);
-  const common = share(new Set([...title, ...fix]), item.words) > 0;
-  return common && day !== null && day === item.due;
+  return items.some((item) => {
+    const agreement = Math.max(share(title, item.subject), share(fix, item.subject));
+    if (agreement >= 0.5) return true;
+    if (!owners.some((owner) => item.owners.has(owner))) return false;
+    if (agreement >= 0.25) return true;
+    return day !== null && day === item.due && share(all, item.words) > 0;
+  });
 }

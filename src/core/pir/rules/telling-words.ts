@@ -12,9 +12,16 @@ const common = new Set(
   ),
 );
 
+// What a text is about stands in its first paragraphs, and one long line must not cost more than they do.
+const longest = 2000;
+
 /** The telling words of a text, roughly without their endings: "validations" and "validate" both begin "valid". */
 export function tellingWords(text: string): ReadonlySet<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
+  const words =
+    text
+      .slice(0, longest)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
   return new Set(words.filter((word) => !common.has(word)).map(stem));
 }
 

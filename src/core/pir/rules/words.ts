@@ -1,7 +1,11 @@
 /** The words of a text in lower case, without marks. */
 export function foldWords(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}][\p{L}'’-]*/gu) ?? [];
+  const lower = text.toLowerCase();
+  // Most text is ASCII, and the engine finds its letters several times faster than those of all scripts.
+  return lower.match(ascii.test(lower) ? /[a-z][a-z'-]*/g : /[\p{L}][\p{L}'’-]*/gu) ?? [];
 }
+
+const ascii = /^[\0-\x7F]*$/;
 
 const english = new Set(
   'the of and to in for with was were we that is are on at by it not from which this had have has when be as after'.split(
@@ -23,7 +27,8 @@ export function isEnglish(lines: readonly string[]): boolean {
   for (const line of lines.slice(0, sample)) {
     for (const word of foldWords(line.slice(0, 1000))) {
       if (english.has(word)) ours += 1;
-      else if (foreign.has(word) || !/^[\p{Script=Latin}'’-]+$/u.test(word)) others += 1;
+      else if (foreign.has(word) || (!ascii.test(word) && !/^[\p{Script=Latin}'’-]+$/u.test(word)))
+        others += 1;
     }
   }
   return ours >= 3 && ours > 3 * others;

@@ -109,11 +109,11 @@ export function judge(
     remarks: readRemarks(text),
     kindOf,
   };
+  const together: Subject = { ...subject, together: true };
+  const single: Subject = { ...subject, together: false };
   const findings = rules.flatMap((entry) => {
     const severity = severityOf(entry, subject.options);
-    return severity === 'off'
-      ? []
-      : findingsOf(entry, severity, { ...subject, together: severity !== 'error' });
+    return severity === 'off' ? [] : findingsOf(entry, severity, severity === 'error' ? single : together);
   });
   findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1));
   // A comment that silences nothing must not silence others either.

@@ -66,10 +66,14 @@ interface Facts {
 }
 
 function factsOf(item: PirItem): Facts {
-  const subject = `${item.title} ${item.objective ?? ''}`;
+  let words: ReadonlySet<string> | null = null;
   return {
-    subject: tellingWords(subject),
-    words: tellingWords(`${subject} ${item.approach.join(' ')} ${item.successMetric ?? ''}`),
+    subject: tellingWords(`${item.title} ${item.objective ?? ''}`),
+    // Few improvements are so close to an item that all its words have to be looked at.
+    get words() {
+      words ??= tellingWords(allOf(item));
+      return words;
+    },
     owners: new Set(item.owners.map(({ handle }) => handle.toLowerCase())),
     due: item.due,
   };

@@ -1,3 +1,5 @@
+import { ascii } from './words.ts';
+
 /** The share of some words that also stand among others, 0 to 1. */
 export function share(words: ReadonlySet<string>, among: ReadonlySet<string>): number {
   let common = 0;
@@ -17,11 +19,8 @@ const longest = 2000;
 
 /** The telling words of a text, roughly without their endings: "validations" and "validate" both begin "valid". */
 export function tellingWords(text: string): ReadonlySet<string> {
-  const words =
-    text
-      .slice(0, longest)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
+  const lower = text.slice(0, longest).toLowerCase();
+  const words = lower.match(ascii.test(lower) ? /[a-z\d]{2,40}/g : /[\p{L}\p{N}]{2,40}/gu) ?? [];
   return new Set(words.filter((word) => !common.has(word)).map(stem));
 }
 

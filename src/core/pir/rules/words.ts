@@ -5,7 +5,8 @@ export function foldWords(text: string): readonly string[] {
   return lower.match(ascii.test(lower) ? /[a-z][a-z'-]*/g : /[\p{L}][\p{L}'’-]*/gu) ?? [];
 }
 
-const ascii = /^[\0-\x7F]*$/;
+/** Whether a text is plain ASCII. */
+export const ascii = /^[\0-\x7F]*$/;
 
 const english = new Set(
   'the of and to in for with was were we that is are on at by it not from which this had have has when be as after'.split(
@@ -17,6 +18,7 @@ const foreign = new Set(
     ' ',
   ),
 );
+const longestSmall = Math.max(...[...english, ...foreign].map((word) => word.length));
 // A document tells its language within its first pages, and rules must not cost more than reading it does.
 const sample = 400;
 
@@ -25,9 +27,12 @@ export function isEnglish(lines: readonly string[]): boolean {
   let ours = 0;
   let others = 0;
   for (const line of lines.slice(0, sample)) {
-    for (const word of foldWords(line.slice(0, 1000))) {
-      if (english.has(word)) ours += 1;
-      else if (foreign.has(word) || (!ascii.test(word) && !/^[\p{Script=Latin}'’-]+$/u.test(word)))
+    const text = line.slice(0, 1000);
+    const plain = ascii.test(text);
+    for (const word of foldWords(text)) {
+      const small = word.length <= longestSmall;
+      if (small && english.has(word)) ours += 1;
+      else if ((small && foreign.has(word)) || !(plain || /^[\p{Script=Latin}'’-]+$/u.test(word)))
         others += 1;
     }
   }

@@ -80,11 +80,12 @@ const trimLines = (text: string) => text.split('\n').map(trimLine).join('\n');
 /** A break that somebody wrote as a tag or a backslash ends its line anyway. */
 function trimLine(line: string): string {
   let text = line.trim();
-  for (;;) {
+  while (text.endsWith('>') || text.endsWith('\\')) {
     const mark = /\s?<br\s?\/?>$|\s?\\$/i.exec(text.slice(-8));
     if (mark === null) return text;
     text = text.slice(0, -mark[0].length);
   }
+  return text;
 }
 
 /** Reads up to the token that closes what the caller opened. markdown-it bounds the depth. */

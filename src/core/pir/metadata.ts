@@ -16,7 +16,7 @@ export type Metadata = Pick<
   readonly commander: string | null;
 };
 
-const synonyms = {
+const namesOf = {
   id: 'incident id|incident number|incident no|incident reference|incident ref|incident key|incident ticket|risk id|problem id|id|インシデントid|インシデント番号|障害番号|事件编号|事故编号|故障编号|事件id|事故id|故障id|事件號|장애 번호|장애 id|인시던트 id|id do incidente|número do incidente|id del incidente|id incident|id de l incident|vorfall id|vorfallnummer|incident nummer',
   line: 'incident|incidente',
   title:
@@ -32,6 +32,11 @@ const synonyms = {
     'pir attendees|attendees|participants|review attendees|参加者|参与者|참석자|participantes|teilnehmer',
 } as const;
 
+type Names = readonly string[];
+const synonyms = Object.fromEntries(
+  Object.entries(namesOf).map(([topic, names]) => [topic, names.split('|')]),
+) as unknown as Readonly<Record<keyof typeof namesOf, Names>>;
+
 /** What the front matter of a document says, by its names in lower case. */
 export type FrontMatterValues = ReadonlyMap<string, string>;
 
@@ -42,8 +47,8 @@ export function readMetadata(
   firstIsDay: boolean | null = null,
 ): Metadata {
   const values = metadataValues(root);
-  const value = (names: string) => {
-    for (const name of names.split('|')) {
+  const value = (names: Names) => {
+    for (const name of names) {
       const found = present(values.get(name));
       if (found !== null) return found;
     }
@@ -74,7 +79,7 @@ export function readMetadata(
 
 /** The first of the date's names whose value holds a day, be it one of two. */
 function dated(values: ReadonlyMap<string, string>): string | null {
-  for (const name of synonyms.date.split('|')) {
+  for (const name of synonyms.date) {
     const value = values.get(name);
     if (value !== undefined && (dayOf(value) !== null || isAmbiguousDay(value))) return value;
   }
@@ -88,7 +93,7 @@ function present(text: string | undefined): string | null {
 const plain = (text: string | null) => (text === null ? null : plainText(text) || null);
 const dayOf = (text: string | null): Day | null => (text === null ? null : findDay(plainText(text), null));
 
-const known: ReadonlySet<string> = new Set(Object.values(synonyms).flatMap((names) => names.split('|')));
+const known: ReadonlySet<string> = new Set(Object.values(synonyms).flat());
 
 /** The first table whose rows name at least two of the keys, then the fields above and in the summary section. */
 function metadataValues(root: Section): ReadonlyMap<string, string> {

@@ -121,11 +121,6 @@ export function judge(
   return silence(findings, heeded, heeded.length === 0 ? [] : spansOf(subject));
 }
 
-/** The findings of {@link judge} alone. */
-export function applyRules(given: Given, text: readonly string[]): readonly Finding[] {
-  return judge(given, text).findings;
-}
-
 /** Nobody can write a comment around what keeps approval from doing the wrong thing. */
 function kindOf(code: string): 'unknown' | 'firm' | 'soft' {
   const entry = byCode.get(code);

@@ -60,8 +60,3 @@ export function isReference(text: string): boolean {
     text.trim(),
   );
 }
-
-/** What a ticket field holds: a ticket as {@link findTicket} knows it, else nothing. */
-export function readTicket(text: string | null): string | null {
-  return text === null ? null : (findTicket(text) ?? findTicket(plainText(text)));
-}

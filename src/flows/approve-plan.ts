@@ -4,11 +4,11 @@ import { Failure } from '../core/failure.ts';
 import { type Audience, assignmentNotices } from '../core/notice/due-notices.ts';
 import type { PirRecord } from '../core/pir/pir-record.ts';
 import { approve, type Decisions, wantsMore } from '../core/plan/approve.ts';
-import { changesNothing, draftPlan } from '../core/plan/draft.ts';
+import { changesNothing } from '../core/plan/draft.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { scheduleReviews } from '../core/review/schedule.ts';
 import type { Ports } from '../ports.ts';
-import { type Planning, planContext, readRevision } from './planning.ts';
+import { draftRevision, type Planning, readRevision } from './planning.ts';
 
 /** An approval as it comes in. */
 export interface ApprovalRequest {
@@ -59,7 +59,7 @@ export async function approvePlan(
       );
     }
     const known = await records.items.ofPir(pir.id);
-    const { plan } = draftPlan(pir.id, revision.digest, reading, known, planContext(pir.id, planning));
+    const { plan } = draftRevision(pir.id, revision.digest, reading, known, planning);
     const last = await records.pirs.approval(pir.id);
     const isRepeated = last?.fingerprint === request.fingerprint && last.revision === pir.revision;
     if (isRepeated && !wantsMore(plan, request.decisions)) {

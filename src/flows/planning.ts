@@ -2,7 +2,8 @@ import type { Directory } from '../core/directory.ts';
 import { readPir } from '../core/pir/parse.ts';
 import type { Reading, ReadingOptions } from '../core/pir/pir.ts';
 import type { RevisionRecord } from '../core/pir/pir-record.ts';
-import type { PlanContext } from '../core/plan/ticket-fields.ts';
+import { draftPlan } from '../core/plan/draft.ts';
+import type { Draft, KnownItem } from '../core/plan/plan.ts';
 
 /** What planning needs to know of the settings. */
 export interface Planning {
@@ -19,10 +20,20 @@ export function readRevision({ bytes }: RevisionRecord, { reading }: Planning): 
   return readPir(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), reading);
 }
 
-/** What a plan of this PIR depends on beside its items. */
-export function planContext(
+/**
+ * The plan of a revision as things stand, with all that reading and planning have to say, in the order of the document. The
+ * one way to a plan: what is submitted, shown and approved is drafted alike, so that fingerprints can be compared.
+ * @param revision SHA-256 of the document as received
+ */
+export function draftRevision(
   pirId: string,
+  revision: string,
+  reading: Reading,
+  known: readonly KnownItem[],
   { directory, labels, baseUrl, trackerUrl }: Planning,
-): PlanContext {
-  return { directory, labels, trackerUrl, pirUrl: baseUrl === null ? null : `${baseUrl}/pirs/${pirId}` };
+): Draft {
+  const pirUrl = baseUrl === null ? null : `${baseUrl}/pirs/${pirId}`;
+  const draft = draftPlan(pirId, revision, reading, known, { directory, labels, trackerUrl, pirUrl });
+  const findings = [...reading.findings, ...draft.findings].toSorted((a, b) => a.line - b.line);
+  return { plan: draft.plan, findings };
 }

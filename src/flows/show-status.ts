@@ -1,11 +1,10 @@
 import type { Directory } from '../core/directory.ts';
 import { Failure } from '../core/failure.ts';
-import { draftPlan } from '../core/plan/draft.ts';
 import { type PirView, viewPir } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
 import { summarise } from '../core/status/summarise.ts';
 import type { Ports } from '../ports.ts';
-import { type Planning, planContext, readRevision } from './planning.ts';
+import { draftRevision, type Planning, readRevision } from './planning.ts';
 
 /** What views need to know of the settings. */
 export interface ViewSettings {
@@ -59,14 +58,13 @@ export async function showPir(
     const items = await records.items.ofPir(pir.id);
     const approval = await records.pirs.approval(pir.id);
     const reading = readRevision(revision, planning);
-    const context = planContext(pir.id, planning);
-    const { plan, findings } = draftPlan(pir.id, revision.digest, reading, items, context);
+    const { plan, findings } = draftRevision(pir.id, revision.digest, reading, items, planning);
     const waits = plan.changes.some((change) => change.kind !== 'none');
     return viewPir({
       ...settings,
       now,
       pir,
-      findings: [...reading.findings, ...findings].toSorted((a, b) => a.line - b.line),
+      findings,
       items,
       reviews: await records.reviews.ofPir(pir.id),
       plan: waits ? plan : null,

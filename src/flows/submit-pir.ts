@@ -4,13 +4,12 @@ import { readPir } from '../core/pir/parse.ts';
 import type { Pir } from '../core/pir/pir.ts';
 import type { PirRecord } from '../core/pir/pir-record.ts';
 import { fromDocument } from '../core/plan/approve.ts';
-import { draftPlan } from '../core/plan/draft.ts';
 import { pirIdOf } from '../core/plan/identity.ts';
 import { matchItems } from '../core/plan/match.ts';
 import type { KnownItem, Plan } from '../core/plan/plan.ts';
 import { pirLabel } from '../core/plan/ticket-fields.ts';
 import type { Ports, Records } from '../ports.ts';
-import { type Planning, planContext } from './planning.ts';
+import { draftRevision, type Planning } from './planning.ts';
 
 /** A document as it came in. */
 export interface Document {
@@ -30,24 +29,17 @@ export interface Submission {
   readonly plan: Plan;
 }
 
-/** A submission with what it was made from. */
-interface Drafted extends Submission {
-  readonly known: readonly KnownItem[];
-}
-
 /** Reads and plans a document against what is known, and stores nothing. */
 export async function draftPir(
   { store }: Pick<Ports, 'store'>,
   planning: Planning,
   document: Document,
 ): Promise<Submission> {
-  const {
-    pirId,
-    pir,
-    findings,
-    plan: drafted,
-  } = await store.transaction((records) => plan(records, planning, document));
-  return { pirId, pir, findings, plan: drafted };
+  const reading = readPir(document.text, planning.reading);
+  const pirId = pirIdOf(reading.pir, document.source);
+  const known = await store.transaction((records) => records.items.ofPir(pirId));
+  const draft = draftRevision(pirId, sha256(document.bytes), reading, known, planning);
+  return { pirId, pir: reading.pir, ...draft };
 }
 
 /**
@@ -61,10 +53,11 @@ export async function submitPir(
   by: string,
 ): Promise<Submission> {
   const now = clock.now();
-  const submission = await store.transaction(async (records) => {
-    const { pir } = readPir(document.text, planning.reading);
-    const pirId = pirIdOf(pir, document.source);
-    const digest = sha256(document.bytes);
+  const reading = readPir(document.text, planning.reading);
+  const { pir } = reading;
+  const pirId = pirIdOf(pir, document.source);
+  const digest = sha256(document.bytes);
+  const draft = await store.transaction(async (records) => {
     const before = await records.pirs.lock(pirId);
     const record: PirRecord = {
       id: pirId,
@@ -83,19 +76,19 @@ export async function submitPir(
     // Saving holds the row also where it is new; all that follows sees what another submission of it committed.
     await records.pirs.save(record);
     const isNew = (await records.pirs.revision(pirId, digest)) === null;
-    const drafted = await plan(records, planning, document);
-    const { findings, known } = drafted;
+    const known = await records.items.ofPir(pirId);
+    const drafted = draftRevision(pirId, digest, reading, known, planning);
     await records.pirs.addRevision({
       pirId,
       digest,
       bytes: document.bytes,
       pir,
-      findings,
+      findings: drafted.findings,
       receivedAt: now,
       receivedFrom: document.source,
     });
     await records.pirs.addPlan(drafted.plan, now);
-    await replaceProposed(records, drafted, now);
+    await replaceProposed(records, pirId, pir, known, now);
     if (isNew) {
       const payload = {
         revision: digest,
@@ -105,19 +98,10 @@ export async function submitPir(
       };
       await records.trail.append(pirId, by, [{ action: 'pir-submitted', subject: digest, payload }], now);
     }
-    return { pirId, pir, findings, plan: drafted.plan };
+    return drafted;
   });
-  log.info('PIR submitted', { pirId: submission.pirId, items: submission.pir.items.length });
-  return submission;
-}
-
-async function plan(records: Records, planning: Planning, document: Document): Promise<Drafted> {
-  const reading = readPir(document.text, planning.reading);
-  const pirId = pirIdOf(reading.pir, document.source);
-  const known = await records.items.ofPir(pirId);
-  const draft = draftPlan(pirId, sha256(document.bytes), reading, known, planContext(pirId, planning));
-  const findings = [...reading.findings, ...draft.findings].toSorted((a, b) => a.line - b.line);
-  return { pirId, pir: reading.pir, findings, plan: draft.plan, known };
+  log.info('PIR submitted', { pirId, items: pir.items.length });
+  return { pirId, pir, ...draft };
 }
 
 /**
@@ -126,7 +110,9 @@ async function plan(records: Records, planning: Planning, document: Document): P
  */
 async function replaceProposed(
   records: Records,
-  { pirId, pir, known }: Drafted,
+  pirId: string,
+  pir: Pir,
+  known: readonly KnownItem[],
   now: PirRecord['submittedAt'],
 ): Promise<void> {
   const matches = matchItems(pirId, pir.items, known);

@@ -29,3 +29,11 @@ export class PlainTokens extends State {
     return token as Token;
   }
 }
+
+/**
+ * Reads the blocks of a document and leaves the inside of its lines alone. HTML is recognised so that comments and tags are
+ * not taken for text; nothing here renders it.
+ */
+export const blockReader = new MarkdownIt('default', { html: true });
+blockReader.core.ruler.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
+blockReader.block.State = PlainTokens;

@@ -1,15 +1,10 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { blockReader } from './block-reader.ts';
 import type { Block, Heading, ListItem, Section, Table, TableRow } from './blocks.ts';
 import { readHtmlTable } from './html-table.ts';
-import { PlainTokens } from './plain-tokens.ts';
 
 export type * from './blocks.ts';
 export { plainText } from './inline.ts';
-
-// HTML is recognised so that comments and tags are not taken for text; nothing here renders it.
-const blockReader = new MarkdownIt('default', { html: true });
-blockReader.core.ruler.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
-blockReader.block.State = PlainTokens;
 
 /**
  * The lines of a text as Markdown counts them, ready to be read: without byte order mark, with ordinary blanks in the

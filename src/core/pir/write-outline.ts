@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it';
+import { blockReader } from './block-reader.ts';
 
 /** A block of a document by the lines it covers, 0-based, `end` behind the last one. */
 export interface OutlineNode {
@@ -23,9 +23,6 @@ export interface Outline {
   /** The line of the first heading behind `line`, of `rank` or above it. */
   headingAfter(line: number, rank: number): number;
 }
-
-const blockReader = new MarkdownIt('default', { html: true });
-blockReader.core.ruler.disable(['inline', 'linkify', 'replacements', 'smartquotes', 'text_join']);
 
 /** Outlines a document by its lines. They are read as the reader of PIRs reads them: without mark, blanks as blanks. */
 export function readOutline(lines: readonly string[]): Outline {

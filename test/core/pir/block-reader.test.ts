@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
-import { PlainTokens } from '../../../src/core/pir/plain-tokens.ts';
+import { PlainTokens } from '../../../src/core/pir/block-reader.ts';
 
 const text = `Title
 =====

@@ -89,7 +89,7 @@ async function openDatabase(settings: Settings, command: string, log: Log) {
   const embedded = await openEmbedded(dataDirectory, command, () => {
     isPreparing = true;
     const folder = resolve(dataDirectory);
-    if (isLogged) log.info('preparing the embedded database, on the first start only', { folder });
+    if (isLogged) log.info('preparing a new embedded database', { folder });
     else tell(`Preparing the embedded database in ${folder}; a new one takes some seconds …`);
   }).finally(() => {
     if (isPreparing && !isLogged) tell('\n');

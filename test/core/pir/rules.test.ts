@@ -5,21 +5,8 @@ import { defaultReadingOptions, type ReadingOptions } from '../../../src/core/pi
 import type { Given } from '../../../src/core/pir/rules/rule.ts';
 import { isEnglish } from '../../../src/core/pir/rules/words.ts';
 import { explain, judge, rules } from '../../../src/core/pir/rules.ts';
+import { item, pirOf } from './rules/examples.ts';
 
-/** A document with these bullets as its items and nothing else to say about it. */
-const pirOf = (...items: readonly string[]) =>
-  `# The lift stands still\n\n- **Date**: 2026-01-12\n- **PIR Date**: 2026-01-14\n\n## Action Items\n\n${items.join('\n')}\n\n## Follow-Up\n\n- 1-week review (2026-01-19)\n- 1-month review (2026-02-12)\n- 3-month review (2026-04-13)\n`;
-const item = (number: number, title: string, fields: Readonly<Record<string, string>> = {}) => {
-  const all = {
-    Owner: '@a.b',
-    'Due Date': '2026-01-26',
-    Priority: 'high',
-    'Success Metric': '3 rides without a stop',
-    ...fields,
-  };
-  const lines = Object.entries(all).filter(([, value]) => value !== '');
-  return `**[${number}] ${title}**\n${lines.map(([name, value]) => `- **${name}**: ${value}`).join('\n')}\n`;
-};
 const codes = (text: string, options: Partial<ReadingOptions> = {}) =>
   readPir(text, { ...defaultReadingOptions, ...options }).findings.map(({ code }) => code);
 const given = (more: Partial<Given>): Given => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone, type TimeOfDay } from './core/calendar.ts';
-import { rules } from './core/pir/rules.ts';
+import { rules } from './core/pir/rules/rules.ts';
 
 const days = z.number().int().min(1).max(3650);
 const count = z.number().int().min(1).max(1000);

@@ -8,7 +8,7 @@ import {
   findTeam,
   recipientFor,
 } from '../../src/core/directory.ts';
-import { readOwners } from '../../src/core/pir/owners.ts';
+import { readOwners } from '../../src/core/pir/words/owners.ts';
 
 const directory: Directory = {
   people: [

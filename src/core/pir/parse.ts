@@ -1,16 +1,16 @@
-import { readFollowUp } from './follow-up.ts';
-import { readFrontMatter } from './front-matter.ts';
-import { readImprovements } from './improvements.ts';
-import { titleHeading } from './incident-head.ts';
-import { readItems } from './items.ts';
-import { linesOf, readSections } from './markdown.ts';
-import { readMetadata } from './metadata.ts';
+import { readFollowUp } from './document/follow-up.ts';
+import { readImprovements } from './document/improvements.ts';
+import { titleHeading } from './document/incident-head.ts';
+import { readMetadata } from './document/metadata.ts';
+import { readSignOffs } from './document/sign-off.ts';
+import { readItems } from './items/items.ts';
+import { readFrontMatter } from './markdown/front-matter.ts';
+import { linesOf, readSections } from './markdown/markdown.ts';
+import { repairText } from './markdown/repair.ts';
 import { defaultReadingOptions, type Pir, type Reading, type ReadingOptions } from './pir.ts';
-import { isTemplate } from './placeholders.ts';
-import { repairText } from './repair.ts';
 import { withoutRemarks } from './rules/remarks.ts';
-import { judge } from './rules.ts';
-import { readSignOffs } from './sign-off.ts';
+import { judge } from './rules/rules.ts';
+import { isTemplate } from './words/placeholders.ts';
 
 /**
  * Reads a PIR. Takes any text and never throws: what it cannot make out is null or missing, and the findings say what

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from './finding.ts';
-import { linesOf } from './markdown.ts';
+import { linesOf } from './markdown/markdown.ts';
 import type { Reading } from './pir.ts';
-import type { Explanation } from './rules.ts';
+import type { Explanation } from './rules/rules.ts';
 
 const labels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 const width = 100;

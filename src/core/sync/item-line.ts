@@ -1,6 +1,6 @@
 import type { ActionItem, ItemState, Priority } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import { plainText } from '../pir/markdown.ts';
+import { plainText } from '../pir/markdown/markdown.ts';
 
 /** An item as one line of a mail, an agenda or a page. */
 export interface ItemLine {

@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../core/pir/finding.ts';
 import type { Reading } from '../../core/pir/pir.ts';
 import { findingsText } from '../../core/pir/render-findings.ts';
-import { explain, rules } from '../../core/pir/rules.ts';
+import { explain, rules } from '../../core/pir/rules/rules.ts';
 
 /** A file that was read. */
 export interface Checked {

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import { readPir } from '../../core/pir/parse.ts';
 import type { ReadingOptions } from '../../core/pir/pir.ts';
 import { explanationText } from '../../core/pir/render-findings.ts';
-import { explain } from '../../core/pir/rules.ts';
+import { explain } from '../../core/pir/rules/rules.ts';
 import { documentFrom } from '../document.ts';
 import { type Baseline, baselineAt, newFindings, readBaseline } from './baseline.ts';
 import { type Checked, checkFormats } from './check-formats.ts';

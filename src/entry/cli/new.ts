@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Day, isDay } from '../../core/calendar.ts';
 import { Failure } from '../../core/failure.ts';
-import { newPir } from '../../core/pir/new-pir.ts';
+import { newPir } from '../../core/pir/write/new-pir.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `pir new` takes. */

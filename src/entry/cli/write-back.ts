@@ -1,6 +1,6 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { Failure } from '../../core/failure.ts';
-import { writeTickets } from '../../core/pir/write-tickets.ts';
+import { writeTickets } from '../../core/pir/write/write-tickets.ts';
 import type { PirView } from '../../core/status/pir-view.ts';
 import type { Document } from '../../flows/submit-pir.ts';
 import type { Service } from '../service.ts';

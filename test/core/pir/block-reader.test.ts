@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
-import { PlainTokens } from '../../../src/core/pir/block-reader.ts';
+import { PlainTokens } from '../../../src/core/pir/markdown/block-reader.ts';
 
 const text = `Title
 =====

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDue } from '../../../src/core/pir/due.ts';
-import { readOwners } from '../../../src/core/pir/owners.ts';
+import { readDue } from '../../../src/core/pir/items/due.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
 import { defaultReadingOptions } from '../../../src/core/pir/pir.ts';
+import { readOwners } from '../../../src/core/pir/words/owners.ts';
 
 const anchors = {
   incidentDate: '2026-01-12',

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, type Day } from '../../../src/core/calendar.ts';
-import { type IncidentFacts, newPir } from '../../../src/core/pir/new-pir.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
+import { type IncidentFacts, newPir } from '../../../src/core/pir/write/new-pir.ts';
 
 const template = readFileSync(new URL('../../../config/pir-template.md', import.meta.url), 'utf8');
 const incident: IncidentFacts = {

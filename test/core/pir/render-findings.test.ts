@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readPir } from '../../../src/core/pir/parse.ts';
 import { explanationText, findingsText } from '../../../src/core/pir/render-findings.ts';
-import { explain } from '../../../src/core/pir/rules.ts';
+import { explain } from '../../../src/core/pir/rules/rules.ts';
 
 test('findings are printed with place, excerpt, caret and hint, and summed up', () => {
   const text = [

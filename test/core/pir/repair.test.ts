@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { repairText } from '../../../src/core/pir/markdown/repair.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
-import { repairText } from '../../../src/core/pir/repair.ts';
 
 const upperHalf = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readPir } from '../../../src/core/pir/parse.ts';
-import { explain, type RuleEntry, rules } from '../../../src/core/pir/rules.ts';
+import { explain, type RuleEntry, rules } from '../../../src/core/pir/rules/rules.ts';
 import { readingOptions } from '../../../src/settings.ts';
 import { expectGenerated } from '../../setup/generated.ts';
 

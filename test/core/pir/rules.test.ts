@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { readPir } from '../../../src/core/pir/parse.ts';
 import { defaultReadingOptions, type ReadingOptions } from '../../../src/core/pir/pir.ts';
 import type { Given } from '../../../src/core/pir/rules/rule.ts';
+import { explain, judge, rules } from '../../../src/core/pir/rules/rules.ts';
 import { isEnglish } from '../../../src/core/pir/rules/words.ts';
-import { explain, judge, rules } from '../../../src/core/pir/rules.ts';
 import { item, pirOf } from './rules/examples.ts';
 
 const codes = (text: string, options: Partial<ReadingOptions> = {}) =>

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readPir } from '../../../src/core/pir/parse.ts';
-import { writeTickets } from '../../../src/core/pir/write-tickets.ts';
+import { writeTickets } from '../../../src/core/pir/write/write-tickets.ts';
 
 const ticket = (line: number, key: string) => ({ line, key, url: `https://jira.example/browse/${key}` });
 const link = (key: string) => `[${key}](https://jira.example/browse/${key})`;

@@ -1,8 +1,8 @@
 import type { Instant } from '../../../src/core/calendar.ts';
 import type { Directory } from '../../../src/core/directory.ts';
 import type { Finding } from '../../../src/core/pir/finding.ts';
-import { readOwners } from '../../../src/core/pir/owners.ts';
 import type { Pir, PirItem } from '../../../src/core/pir/pir.ts';
+import { readOwners } from '../../../src/core/pir/words/owners.ts';
 import { type Approved, approve, approveAll, type Decisions } from '../../../src/core/plan/approve.ts';
 import { draftPlan } from '../../../src/core/plan/draft.ts';
 import type { Change, Draft, KnownItem } from '../../../src/core/plan/plan.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/core/pir/finding.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
-import { rules } from '../../../src/core/pir/rules.ts';
+import { rules } from '../../../src/core/pir/rules/rules.ts';
 import { type Checked, checkFormats } from '../../../src/entry/cli/check-formats.ts';
 
 const finding: Finding = {

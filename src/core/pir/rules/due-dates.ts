@@ -1,7 +1,7 @@
 import { addDays, type Day, dayFrom, daysBetween, isWeekend, weekday } from '../../calendar.ts';
-import { endOf } from '../dates.ts';
-import type { ItemReading } from '../items.ts';
+import type { ItemReading } from '../items/items.ts';
 import type { PirItem } from '../pir.ts';
+import { endOf } from '../words/dates.ts';
 import { type Complaint, listOf, missing, nameOf, type Rule, type Subject, shorten } from './rule.ts';
 
 const duePlace = ({ item, dueField }: ItemReading) => ({

@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar.ts';
-import { findDay } from '../dates.ts';
 import type { Improvement, PirItem } from '../pir.ts';
+import { findDay } from '../words/dates.ts';
 import { type Rule, shorten } from './rule.ts';
 import { share, tellingWords } from './telling-words.ts';
 

@@ -1,4 +1,4 @@
-import type { ItemReading } from '../items.ts';
+import type { ItemReading } from '../items/items.ts';
 import type { PirItem } from '../pir.ts';
 import { nameOf, type Rule } from './rule.ts';
 

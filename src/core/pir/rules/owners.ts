@@ -1,6 +1,6 @@
 import type { Owner } from '../../action-item.ts';
 import { type Directory, findPerson, findTeam } from '../../directory.ts';
-import type { ItemReading } from '../items.ts';
+import type { ItemReading } from '../items/items.ts';
 import type { PirItem } from '../pir.ts';
 import { type Complaint, listOf, nameOf, type Rule, type Subject } from './rule.ts';
 

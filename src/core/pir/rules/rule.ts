@@ -1,5 +1,5 @@
-import type { ItemReading } from '../items.ts';
-import { plainText } from '../markdown.ts';
+import type { ItemReading } from '../items/items.ts';
+import { plainText } from '../markdown/markdown.ts';
 import type { Milestone, Pir, PirItem, ReadingOptions } from '../pir.ts';
 import type { Remark } from './remarks.ts';
 

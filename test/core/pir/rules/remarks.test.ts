@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readPir } from '../../../../src/core/pir/parse.ts';
 import { defaultReadingOptions } from '../../../../src/core/pir/pir.ts';
 import { withoutRemarks } from '../../../../src/core/pir/rules/remarks.ts';
-import { judge } from '../../../../src/core/pir/rules.ts';
+import { judge } from '../../../../src/core/pir/rules/rules.ts';
 import { item, pirOf } from './examples.ts';
 
 const codes = (text: string) => readPir(text).findings.map(({ code }) => code);

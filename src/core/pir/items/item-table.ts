@@ -1,0 +1,68 @@
+import type { Table, TableRow } from '../markdown/markdown.ts';
+import { plainText } from '../markdown/markdown.ts';
+import { type Field, foldKey, isBlank, type Topic, topicOf } from '../words/fields.ts';
+import { withoutPlaceholder } from '../words/placeholders.ts';
+import type { Entry } from './entries.ts';
+
+/** The entries of a table of items, one a row; empty where the columns do not tell that it is one. */
+export function entriesOfTable(table: Table): readonly Entry[] {
+  const keys = table.header.cells.map(foldKey);
+  const [titleColumn, topics] = findTitle(table);
+  if (titleColumn < 0) return [];
+  return table.rows.flatMap((row) => {
+    const title = row.cells[titleColumn] ?? '';
+    return isBlank(title) || isSample(row, topics) ? [] : [entryOfRow(row, title, keys, topics, titleColumn)];
+  });
+}
+
+const sharp =
+  /(?:^|\s)(?:actions?|tasks?|work)(?:$|\s)|アクション|行动|行動|任务|액션|조치|a[çc][ãa]o|acci[óo]n|ma(?:ß|ss)nahme/u;
+
+/**
+ * The column that holds the titles, and what all columns are about: the one named for actions, else one named for titles,
+ * else the recommendation; else, beside an owner or a date, the first that nothing else claims. -1 where there is none.
+ */
+export function findTitle(table: Table): readonly [number, readonly (Topic | null)[]] {
+  const keys = table.header.cells.map(foldKey);
+  const topics = keys.map(topicOf);
+  const columns = keys.flatMap((key, column) => (topics[column] === 'action' ? [{ key, column }] : []));
+  const named = columns.find(({ key }) => sharp.test(key)) ?? columns[0];
+  if (named !== undefined) return [named.column, topics];
+  const fix = topics.indexOf('fix');
+  if (fix >= 0) return [fix, topics];
+  return [topics.includes('owner') || topics.includes('due') ? topics.indexOf(null) : -1, topics];
+}
+
+/** A row that only shows what to write: its date is "YYYY-MM-DD", or its owner a name in brackets. */
+function isSample(row: TableRow, topics: readonly (Topic | null)[]): boolean {
+  return topics.some((topic, column) => {
+    const cell = row.cells[column] ?? '';
+    if (topic !== 'due' && topic !== 'owner') return false;
+    return cell.trim() !== '' && !isBlank(cell) && withoutPlaceholder(cell) === null;
+  });
+}
+
+function entryOfRow(
+  row: TableRow,
+  title: string,
+  keys: readonly string[],
+  topics: readonly (Topic | null)[],
+  titleColumn: number,
+): Entry {
+  const refColumn = topics.indexOf('ref');
+  const ref = plainText(row.cells[refColumn] ?? '');
+  const fields = keys.flatMap((key, column): Field[] => {
+    const value = row.cells[column] ?? '';
+    return column === titleColumn || value === '' ? [] : [{ key, value, details: [], line: row.line }];
+  });
+  return {
+    ref: ref === '' || ref.length > 20 ? null : ref.replace(/^\[(.*)\]$/, '$1'),
+    counted: false,
+    title,
+    trailing: '',
+    ticked: null,
+    fields,
+    body: [],
+    line: row.line,
+  };
+}

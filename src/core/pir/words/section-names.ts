@@ -1,0 +1,112 @@
+import { plainText, type Section } from '../markdown/markdown.ts';
+
+/** The sections that mean something to us. */
+export type SectionKind =
+  | 'actions'
+  | 'document'
+  | 'executive-summary'
+  | 'follow-up'
+  | 'improvements'
+  | 'legend'
+  | 'root-cause'
+  | 'sign-off'
+  | 'story'
+  | 'summary'
+  | 'weak-actions';
+
+const kindOfAction =
+  '(?:post[- ]incident|post[- ]?mortem|pir|our|the|review|resulting|resultant|future|follow[- ]?up|recommended|remediation|remedial|remediating|immediate|short[- ]term|medium[- ]term|mid[- ]term|long[- ]term|prevent(?:ive|ative)|corrective|mitigation|mitigating|planned|additional|further|required|agreed|open|outstanding|next|new|revised|improvement|proposed|prioriti[sz]ed|team|key|suggested|possible|concrete|specific|list of)';
+const english = `(?:${kindOfAction}(?: (?:and|&|or))? )*(?:actions?|action items?|action points?|action plan|actionables?|action list|to ?dos?|to do list|todo list)(?: (?:items?|list|plan|register|log|tracker|planned|identified|required|table|and owners|and ownership|to take|to be taken|going forward|in the future|and follow[- ]?ups?|and next steps|and recommendations))*`;
+const others =
+  '(?:追加|改善|今後の)?アクション(?:アイテム|プラン|項目)?|対応項目|今後の対応|今後のアクション|再発防止策|改善策|フォローアップ(?:アクション)?|(?:后续|改进|下一步)?行动(?:项|计划|项目|清单)?|后续行动(?:项)?|改进(?:措施|项|计划|行动)|整改(?:措施|项)|待办(?:事项)?|后续(?:改进|措施|工作|任务)|行動(?:項目|計畫|方案)|액션 ?(?:아이템|플랜)|조치 ?(?:사항|항목|계획)|후속 ?(?:조치|작업)(?: ?사항)?|재발 ?방지 ?(?:대책|조치)|개선 ?(?:사항|과제|조치)|할 ?일' +
+  '|(?:acciones|ações|acoes|azioni)(?: (?!tomadas|realizadas|executadas|efetuadas)\\p{L}+){0,6}|(?:plan de acción|plan de acciones|plano de ação|plano de ações|itens de ação|elementos de acción|ítems de acción|puntos de acción|tareas(?: de seguimiento| pendientes)?|tarefas(?: de acompanhamento)?)' +
+  '|actions? (?:correctives?|préventives?|correctrices?|de suivi|à mener|à entreprendre|à venir|de remédiation|d amélioration)(?: (?:et|ou) \\p{L}+){0,2}|plan d actions?|points? d action' +
+  '|(?:korrektur|folge|gegen|abhilfe|präventiv|vorbeuge|verbesserungs|sofort)?ma(?:ß|ss)nahmen(?:plan|liste)?|(?:korrigierende|vorbeugende|abgeleitete|weitere|geplante) ma(?:ß|ss)nahmen|aktionspunkte|aktionsplan|offene punkte|aufgaben';
+const strong = new RegExp(
+  `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work)|remediation (?:items?|tasks?|plan|work)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
+  'u',
+);
+const weak =
+  /^(?:(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?)|(?:measures|measures taken|prevention|prevention measures|preventing recurrence|recurrence prevention|how we prevent this|remediations?|remediation and prevention|remediation and follow[- ]?ups?|recommendations?|next steps?|follow[- ]?ups?(?: (?:with|and) .{1,30})?|improvements?|planned improvements|future (?:improvements|work|plans?)|what we(?: are|['’]re| will)? (?:doing|do|going to do|changing|change)(?: .{1,30})?|what['’]s next|tasks|tickets|jira tickets|tracking issues)|次のステップ|対策|恒久対策|预防措施|防范措施|下一步(?:计划)?|预防(?:和|与)改进(?:措施)?|預防措施|다음 단계|대책|próximos pasos|próximos passos|medidas(?: \p{L}+){0,4}|recomendaciones|recomendações|prochaines étapes|mesures(?: \p{L}+){0,4}|recommandations|nächste schritte|empfehlungen|verbesserungen)$/u;
+
+const kinds: readonly (readonly [SectionKind, RegExp])[] = [
+  [
+    'legend',
+    /\b(?:categor(?:y|ies)|legend|definitions?|priority levels?|checklist|notes to the owner|how to (?:use|write)|instructions|guidelines)\b|カテゴリの説明|チェックリスト|凡例|说明$|检查清单|图例|체크리스트|\b(?:catégories|legende|légende|leyenda|legenda)\b/u,
+  ],
+  ['actions', strong],
+  [
+    'improvements',
+    /^(?:what (?:could|can|should) (?:be|have been|have gone|go) (?:better|improved)|(?:areas?|opportunities|room) (?:for|to) improve(?:ment)?s?)$/,
+  ],
+  [
+    'follow-up',
+    /^follow[- ]?ups?(?: (?:and|&) (?:reviews?|tracking))?$|^(?:reviews|review (?:schedule|dates|timeline)|timeline review|action item tracking|tracking|follow[- ]?up schedule)$/,
+  ],
+  ['weak-actions', weak],
+  ['sign-off', /^(?:sign[- ]?offs?|approvals?|approval and sign[- ]?off|sign[- ]?off and approvals?)$/],
+  ['document', /^document (?:management|control|information|history)$/],
+  ['executive-summary', /^(?:executive summary|management summary)$/],
+  ['root-cause', /^(?:primary )?root causes?$/],
+  [
+    'summary',
+    /^(?:incident (?:summary|overview|details|information|metadata|reference)|summary|overview|metadata|basic information|メタデータ|概要|基本情報|基本信息|事件信息|故障信息|事件概述|概述|개요|기본 정보|resumen|resumo|résumé|zusammenfassung|datos del incidente|dados do incidente|informações gerais)$/,
+  ],
+  [
+    'story',
+    /^(?:(?:incident |detailed |follow[- ]?up )?timelines?(?: of events)?(?: detailed)?|timeline of the incident|what happened|(?:incident )?(?:response|recovery|detection|impact)|(?:incident |detection and )?response(?: and (?:fixes|recovery|resolution))?|resolution(?: (?:and|&) recovery)?|mitigation (?:and|&) recovery|background|context|trigger|leadup|lead up|chronology|events|thanks|supporting information|references|appendix|タイムライン|影響|検知|时间线|时间轴|影响|타임라인|영향|cronología|línea de tiempo|linha do tempo|impacto|chronologie|zeitlinie|zeitachse|ablauf|auswirkungen)$/u,
+  ],
+];
+
+/**
+ * A heading's own words: lower case, without number, symbols, closing hashes and what stands in brackets at its end.
+ * "## 7. Action Items (within the quarter)" is "action items".
+ */
+export function headingName(text: string): string {
+  const plain = plainText(text).toLowerCase().normalize('NFC');
+  const bracket = /[)）】]$/.test(plain) ? Math.max(plain.lastIndexOf('('), plain.lastIndexOf('（')) : -1;
+  return foldName(bracket > 0 ? plain.slice(0, bracket) : plain);
+}
+
+const foldName = (text: string) =>
+  text
+    .replace(/^[^\p{L}]+/u, '')
+    .replace(/[^\p{L}\p{N}&-]+/gu, ' ')
+    .trim();
+
+const mentionsAction =
+  /action|acci|a[çc][õo]e|item|to-?do|remediat|work|アクション|対応|行动|行動|改进|整改|待办|后续|액션|조치|재발|개선|ma(?:ß|ss)nahm|aufgabe|\bAIs\b|capa/i;
+
+/** What a heading or label of this text announces; null where it means nothing. */
+export function kindOfName(text: string): SectionKind | null {
+  if (text.length > 300) return null;
+  const name = headingName(text);
+  const kind = kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
+  if (kind === 'actions' || !mentionsAction.test(text)) return kind;
+  // "6. Prevention (Action Items)", "Action items / follow-up", "Lessons learned and action items"
+  const parts = plainText(text)
+    .toLowerCase()
+    .split(/[()（）/:—–|]|\s-\s|\band\b|&/)
+    .map(foldName);
+  return parts.length > 1 && parts.some((part) => strong.test(part)) ? 'actions' : kind;
+}
+
+// Every part of the reader asks again, and a heading never changes its meaning.
+const known = new WeakMap<Section, SectionKind | null>();
+
+/** What a section is for, by its heading; null where its name means nothing. */
+export function kindOf(section: Section): SectionKind | null {
+  if (section.heading === null) return null;
+  const found = known.get(section);
+  if (found !== undefined) return found;
+  const kind = kindOfName(section.heading.text);
+  known.set(section, kind);
+  return kind;
+}
+
+/** The sections of a kind in the order of the document; what is nested in one of them belongs to it. */
+export function sectionsOf(root: Section, kind: SectionKind): readonly Section[] {
+  return root.sections.flatMap((section) =>
+    kindOf(section) === kind ? [section] : sectionsOf(section, kind),
+  );
+}

@@ -4,6 +4,9 @@ import { Failure } from '../../core/failure.ts';
 import { newPir } from '../../core/pir/write/new-pir.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Our form, beside the compiled code in a checkout and in the package alike. */
+const templateUrl = new URL('../../../../config/pir-template.md', import.meta.url);
+
 /** What `pir new` takes. */
 export interface NewOptions {
   readonly title: string;
@@ -17,17 +20,11 @@ export interface NewOptions {
 
 /**
  * `pir new`: our form with the facts of an incident, to a file or, without one, to stdout.
- * @param template address of config/pir-template.md
  * @throws {Failure} usage for a day that does not exist or a file that is there already
  */
-export function newCommand(
-  terminal: Terminal,
-  template: URL,
-  file: string | null,
-  options: NewOptions,
-): number {
+export function newCommand(terminal: Terminal, file: string | null, options: NewOptions): number {
   const { title, id, severity, commander, attendee } = options;
-  const text = newPir(readFileSync(template, 'utf8'), {
+  const text = newPir(readFileSync(templateUrl, 'utf8'), {
     title,
     date: readDay('--date', options.date),
     id: id ?? null,

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { ReadingOptions } from '../../core/pir/pir.ts';
+import { readingOptions, readSettings, type Settings } from '../../settings.ts';
+import { readYaml } from './files.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * What a command gets. Settings are read when it asks for them: some run where there are none, or where secrets are
+ * missing.
+ */
+export interface CommandLine {
+  readonly terminal: Terminal;
+  /** The settings file in use; null where there is none, and defaults count. */
+  settingsFile(): string | null;
+  /** @throws {Failure} settings-unreadable, settings-invalid */
+  settings(): Settings;
+  /**
+   * What reading a PIR needs of the settings, without any secret.
+   * @throws {Failure} settings-unreadable, settings-invalid
+   */
+  readingOptions(): ReadingOptions;
+  /** Makes an action of `work`, whose number, if it gives one, is the exit code. */
+  ending<Args extends unknown[]>(
+    work: (...args: Args) => Promise<number> | Promise<void>,
+  ): (...args: Args) => Promise<void>;
+}
+
+/**
+ * Adds a command to the program: its arguments, options and action. A file that does so imports the work of the command
+ * only within the action: all commands are added at each start, and the whole program takes most of a second to load.
+ */
+export type AddCommand = (program: Command, line: CommandLine) => void;
+
+/** The option that says how results are printed; text unless it is given. */
+export function formatOption(...choices: readonly string[]): Option {
+  return new Option('--format <format>', 'how to print').choices(choices).default('text');
+}
+
+/**
+ * The command line around a program that knows the option --settings.
+ * @param end called with the exit code of the command that ran
+ */
+export function commandLine(program: Command, terminal: Terminal, end: (exit: number) => void): CommandLine {
+  const settingsFile = () =>
+    findSettingsFile(program.opts<{ settings?: string }>().settings, terminal.environment);
+  return {
+    terminal,
+    settingsFile,
+    settings: () => {
+      const { file, directory } = settingsContent(settingsFile());
+      return readSettings(file, directory, terminal.environment);
+    },
+    readingOptions: () => {
+      const { file, directory } = settingsContent(settingsFile());
+      return readingOptions(file, directory);
+    },
+    ending:
+      (work) =>
+      async (...args) =>
+        end((await work(...args)) ?? 0),
+  };
+}
+
+function findSettingsFile(
+  option: string | undefined,
+  environment: Record<string, string | undefined>,
+): string | null {
+  const named = option ?? environment.PIR_SETTINGS;
+  if (named !== undefined && named !== '') return named;
+  return existsSync('config/settings.yaml') ? 'config/settings.yaml' : null;
+}
+
+/** What stands in the settings file and in the directory that it names. */
+function settingsContent(path: string | null): { readonly file: unknown; readonly directory: unknown } {
+  const file = path === null ? null : readYaml(path);
+  const directory = (file as { directory?: unknown } | null)?.directory;
+  const directoryPath =
+    path !== null && typeof directory === 'string' ? resolve(dirname(path), directory) : null;
+  const hint = `Check the path under directory in ${path}; it is taken from that file's folder.`;
+  return { file, directory: directoryPath === null ? null : readYaml(directoryPath, hint) };
+}

@@ -1,0 +1,22 @@
+import type { AddCommand } from '../command-line.ts';
+
+export const addSync: AddCommand = (program, line) => {
+  program
+    .command('sync')
+    .description('send what waits, read the tickets and settle them with the items')
+    .option('--retry', 'try again what was given up on')
+    .action(
+      line.ending(async ({ retry }: { retry?: boolean }) => {
+        const { withService } = await import('../access.ts');
+        return withService(line.terminal, line.settings(), 'pir sync', async (service) => {
+          if (retry === true) await service.retry();
+          const sent = await service.deliver();
+          const report = await service.sync();
+          const gone = report.missing === 0 ? '' : `, ${report.missing} no longer there`;
+          line.terminal.out(`${sent.delivered} sent, ${sent.again} put off, ${sent.dead} given up on.\n`);
+          line.terminal.out(`${report.read} tickets read, ${report.changed} items changed${gone}.\n`);
+          return sent.dead === 0 ? 0 : 1;
+        });
+      }),
+    );
+};

@@ -11,40 +11,90 @@ export type TimeOfDay = `${number}:${number}`;
 
 /** Whether `text` is a day that exists: `2024-02-30` is not one. */
 export function isDay(text: string): text is Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && exists(...partsOf(text as Day));
 }
 
-/** The day for a year, month (1-12) and day of month, or null where no such day exists. */
+/** The day for a year (0-9999), month (1-12) and day of month, or null where no such day exists. */
 export function dayFrom(year: number, month: number, dayOfMonth: number): Day | null {
-  const pad = (value: number, width: number) => String(value).padStart(width, '0');
-  const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`;
-  return isDay(text) ? text : null;
+  return exists(year, month, dayOfMonth) ? dayOf(year, month, dayOfMonth) : null;
 }
 
 /** The day `count` calendar days after `day`; before it when negative. */
 export function addDays(day: Day, count: number): Day {
-  return Temporal.PlainDate.from(day).add({ days: count }).toString() as Day;
+  return dayAtCount(countOf(day) + count);
 }
 
 /** The same day of the month `count` months later, held back to the month's end: 31 January + 1 is 29 February. */
 export function addMonths(day: Day, count: number): Day {
-  return Temporal.PlainDate.from(day).add({ months: count }, { overflow: 'constrain' }).toString() as Day;
+  const [year, month, dayOfMonth] = partsOf(day);
+  const months = 12 * year + month - 1 + count;
+  const [newYear, newMonth] = [Math.floor(months / 12), (months % 12) + 1];
+  return dayOf(newYear, newMonth, Math.min(dayOfMonth, daysIn(newYear, newMonth)));
 }
 
 /** Calendar days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+  return countOf(to) - countOf(from);
 }
 
 /** 1 for Monday to 7 for Sunday (ISO 8601). */
 export function weekday(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  return ((countOf(day) + 2) % 7) + 1;
+}
+
+// Days are plain numbers while they are counted: Temporal takes some microseconds a day, and a review names dozens.
+
+type Parts = readonly [year: number, month: number, dayOfMonth: number];
+
+const partsOf = (day: Day): Parts => [
+  Number(day.slice(0, 4)),
+  Number(day.slice(5, 7)),
+  Number(day.slice(8, 10)),
+];
+
+function dayOf(year: number, month: number, dayOfMonth: number): Day {
+  const pad = (value: number, width: number) => String(value).padStart(width, '0');
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}` as Day;
+}
+
+function exists(year: number, month: number, dayOfMonth: number): boolean {
+  return (
+    year >= 0 &&
+    year <= 9999 &&
+    month >= 1 &&
+    month <= 12 &&
+    dayOfMonth >= 1 &&
+    dayOfMonth <= daysIn(year, month)
+  );
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+// Years that begin in March have their leap day at the end, so that a month always begins on the same day of its year:
+// 153 days are five months.
+const daysBeforeYear = (year: number) =>
+  365 * year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+const daysBeforeMonth = (month: number) => Math.floor((153 * month + 2) / 5);
+
+/** Days since 1 March of the year 0. */
+function countOf(day: Day): number {
+  const [year, month, dayOfMonth] = partsOf(day);
+  const marchYear = month > 2 ? year : year - 1;
+  return daysBeforeYear(marchYear) + daysBeforeMonth((month + 9) % 12) + dayOfMonth - 1;
+}
+
+function dayAtCount(count: number): Day {
+  // The mean length of a year tells it but for its last day or first.
+  let marchYear = Math.floor(count / 365.2425);
+  if (daysBeforeYear(marchYear) > count) marchYear -= 1;
+  else if (daysBeforeYear(marchYear + 1) <= count) marchYear += 1;
+  const left = count - daysBeforeYear(marchYear);
+  const month = Math.floor((5 * left + 2) / 153);
+  const dayOfMonth = left - daysBeforeMonth(month) + 1;
+  return dayOf(month < 10 ? marchYear : marchYear + 1, ((month + 2) % 12) + 1, dayOfMonth);
 }
 
 /** Saturday or Sunday. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   addMonths,
@@ -27,6 +28,11 @@ const anyZone = fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'Asi
 const anyTime = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
   .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}` as TimeOfDay);
+
+const lastDayOf = (year: number, month: number) =>
+  Array.from({ length: 40 }, (_, day) => day).findLast((day) => dayFrom(year, month, day) !== null);
+const lastOfTemporal = (year: number, month: number) =>
+  month < 1 || month > 12 ? undefined : Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 
 describe('days', () => {
   test.each([
@@ -79,6 +85,29 @@ describe('days', () => {
         expect(later >= day).toBe(true);
       }),
     );
+  });
+
+  test('days are what Temporal says they are', () => {
+    const counts = fc.integer({ min: -40_000, max: 40_000 });
+    fc.assert(
+      fc.property(
+        anyDay,
+        anyDay,
+        counts,
+        fc.integer({ min: -900, max: 900 }),
+        (day, other, count, months) => {
+          const date = Temporal.PlainDate.from(day);
+          expect(addDays(day, count)).toBe(date.add({ days: count }).toString());
+          expect(addMonths(day, months)).toBe(date.add({ months }).toString());
+          expect(daysBetween(day, other)).toBe(date.until(other).days);
+          expect(weekday(day)).toBe(date.dayOfWeek);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    for (let year = 1895; year < 2105; year += 1)
+      for (let month = 0; month <= 13; month += 1)
+        expect(lastDayOf(year, month)).toBe(lastOfTemporal(year, month));
   });
 });
 

@@ -11,10 +11,8 @@ export { plainText } from './inline.ts';
  * place of non-breaking ones. No character moves within its line, so columns stay true.
  */
 export function linesOf(text: string): readonly string[] {
-  return text
-    .replace(/^\uFEFF/, '')
-    .replace(/[\u00A0\u2007\u202F]/g, ' ')
-    .split(/\r\n?|\n/);
+  const plain = text.replace(/^\uFEFF/, '').replace(/[\u00A0\u2007\u202F]/g, ' ');
+  return plain.includes('\r') ? plain.split(/\r\n?|\n/) : plain.split('\n');
 }
 
 /** The lines of a document as a tree of sections. */

@@ -28,10 +28,10 @@ export const nothingToObserve: Rule = {
   why: 'Three months later somebody has to say "met" or "missed". "Better reliability" is neither: there is no number, no event and nothing anybody could look at.',
   source: 'PagerDuty: an item is bounded when one can tell that it is finished. English only.',
   mend: 'Name what to look at and what it must show: a number, or an event such as "the next rollback takes no handwork".',
-  find: ({ pending, english }) =>
+  find: ({ pending, isEnglish }) =>
     pending.flatMap(({ item }) => {
       const metric = item.successMetric ?? '';
-      if (!english || metric === '' || !isOnlyPraise(metric)) return [];
+      if (metric === '' || !isOnlyPraise(metric) || !isEnglish()) return [];
       return [
         {
           line: item.line,

@@ -30,8 +30,8 @@ export interface Subject extends Given {
   readonly doubts: readonly { readonly line: number; readonly reason: string }[];
   /** The document, line by line. */
   readonly text: readonly string[];
-  /** Whether it is written in English: rules about wording know no other language. */
-  readonly english: boolean;
+  /** Whether it is written in English: rules about wording know no other language. Costs a look at its first pages. */
+  readonly isEnglish: () => boolean;
   /** The comments in it that ask for silence. */
   readonly remarks: readonly Remark[];
   /** Whether there is a rule of that code, and whether a comment may silence it. */

@@ -90,6 +90,7 @@ export function judge(
   given: Given,
   text: readonly string[],
 ): { readonly findings: readonly Finding[]; readonly ignored: readonly Ignored[] } {
+  let english: boolean | null = null;
   const subject = {
     repaired: [],
     doubts: [],
@@ -98,7 +99,10 @@ export function judge(
     pending: given.pending.filter(({ item }) => !isPlaceholder(item.title)),
     options: { ...defaultReadingOptions, ...given.options },
     text,
-    english: isEnglish(text),
+    isEnglish: () => {
+      english ??= isEnglish(text);
+      return english;
+    },
     remarks: readRemarks(text),
     kindOf,
   };

@@ -8,11 +8,11 @@ const saysMore = (item: PirItem) =>
 
 /** A habit of the whole document is said once: more than a few titles of one kind are one. */
 function eachOrTogether(
-  { pending, english, lines, together }: Subject,
+  { pending, isEnglish, lines, together }: Subject,
   applies: (item: PirItem) => boolean,
   say: (names: string) => Omit<Complaint, 'line'>,
 ): readonly Complaint[] {
-  const found = english ? pending.map(({ item }) => item).filter(applies) : [];
+  const found = pending.map(({ item }) => item).filter((item) => applies(item) && isEnglish());
   if (!together || found.length <= 3)
     return found.map((item) => ({ line: item.line, ...say(`${nameOf(item)} does`) }));
   const names = found.map((item) => (item.ref === null ? `"${shorten(item.title, 40)}"` : `[${item.ref}]`));
@@ -32,7 +32,7 @@ export const vagueTitle: Rule = {
   find: (subject) =>
     eachOrTogether(
       subject,
-      (item) => vague.test(item.title) && !saysMore(item) && !isPrecise(item.title),
+      (item) => !saysMore(item) && vague.test(item.title) && !isPrecise(item.title),
       (names) => ({
         message: `${names} not say what is to be there when it is done.`,
         hint: 'Name the result, or add a line "**Success Metric**: …" that tells when it is reached.',
@@ -54,7 +54,7 @@ export const titleWithoutVerb: Rule = {
   find: (subject) =>
     eachOrTogether(
       subject,
-      (item) => isNoun(item.title) && !vague.test(item.title) && !saysMore(item) && item.ticket === null,
+      (item) => !saysMore(item) && item.ticket === null && isNoun(item.title) && !vague.test(item.title),
       (names) => ({
         message: `${names} not say what is to be done, only what it is about.`,
         hint: 'Begin the title with a verb: add, remove, alert, limit, document …',
@@ -94,13 +94,15 @@ export const onlyPeople: Rule = {
   why: 'People were careful before, too. What keeps a mistake from happening again is a change around them: a check, a limit, an alarm, a better tool. Training fades, and the next person was not there.',
   source: 'Named among the faults of action items in what Google teaches about postmortems. English only.',
   mend: 'Ask what would have caught the mistake had nobody paid attention, and make that the item. Keep the training beside it if it helps, with a metric that shows that it did.',
-  find: ({ pending, english }) =>
+  find: ({ pending, isEnglish }) =>
     pending
-      .filter(({ item }) => {
-        const metric = item.successMetric ?? '';
-        const all = `${item.title} ${item.objective ?? ''} ${item.approach.join(' ')}`;
-        return english && people.test(item.title) && !system.test(all) && !/\p{N}/u.test(metric);
-      })
+      .filter(
+        ({ item }) =>
+          people.test(item.title) &&
+          !system.test(`${item.title} ${item.objective ?? ''} ${item.approach.join(' ')}`) &&
+          !/\p{N}/u.test(item.successMetric ?? '') &&
+          isEnglish(),
+      )
       .map(({ item }) => ({
         line: item.line,
         message: `${nameOf(item)} asks people to do better and changes nothing around them.`,

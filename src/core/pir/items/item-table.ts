@@ -53,7 +53,8 @@ function entryOfRow(
   const ref = plainText(row.cells[refColumn] ?? '');
   const fields = keys.flatMap((key, column): Field[] => {
     const value = row.cells[column] ?? '';
-    return column === titleColumn || value === '' ? [] : [{ key, value, details: [], line: row.line }];
+    if (column === titleColumn || value === '') return [];
+    return [{ key, topic: topics[column] ?? null, value, details: [], line: row.line }];
   });
   return {
     ref: ref === '' || ref.length > 20 ? null : ref.replace(/^\[(.*)\]$/, '$1'),

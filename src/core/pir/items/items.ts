@@ -197,7 +197,7 @@ function ticketOf(entry: Entry, ticketField: Field | null, tags: Tags): string |
 }
 
 function tagField(value: string | null, line: number): Field | null {
-  return value === null ? null : { key: 'tag', value, details: [], line };
+  return value === null ? null : { key: 'tag', topic: null, value, details: [], line };
 }
 
 /** A field's value, or the first line of what stands below it. */

@@ -12,7 +12,9 @@ const boldTail =
 
 /** Whether a paragraph opens with a state in bold: "**TODO** watch the disks", "**TODO due 2026-02-01**: …". */
 export function isStatusParagraph(paragraph: Paragraph): boolean {
-  const lead = plainText(boldLead.exec(paragraph.text)?.[1] ?? '').replace(/[:：]$/, '');
+  const bold = boldLead.exec(paragraph.text)?.[1];
+  if (bold === undefined) return false;
+  const lead = plainText(bold).replace(/[:：]$/, '');
   return /^(?:TODO|TO DO|DOING|DONE|WIP|IN PROGRESS|FAILED|WONTDO|To-?do|Todo|To do)(?=$|\s(?:due|by|until)\s)/.test(
     lead,
   );

@@ -2,9 +2,11 @@ import MarkdownIt from 'markdown-it';
 
 const { unescapeAll } = new MarkdownIt().utils;
 
-/** Blanks that a reader does not see: two in a row, any but a space, at an end. */
-const uneven = /\s\s|[^\S ]|^\s|\s$/;
+/** Blanks that a reader does not see: any but a space, two in a row, at an end. */
+const uneven = /[^\S ]| (?: |$)|^ /;
 const special = /[\\`*_~[\]<>!&\n]/;
+/** Either of the two: one look finds what one look for each takes four times as long to find. */
+const notable = /[\\`*_~[\]<>!&]|[^\S ]| (?: |$)|^ /;
 const ordinary = /[^\\`*_~[\]<>!&\n]*/y;
 const punctuation = /[\p{P}\p{S}]/u;
 const blank = /\s/;
@@ -27,6 +29,7 @@ interface Mark {
  * CommonMark 0.31, 6 but for emphasis that crosses other emphasis. One pass, so that no text costs more than its length.
  */
 export function plainText(markdown: string): string {
+  if (!notable.test(markdown)) return markdown;
   const text = special.test(markdown) ? new Scanner(markdown).run() : markdown;
   // Most texts have no blanks to run together, and looking is cheaper than writing the same text again.
   return uneven.test(text) ? text.replace(/\s+/g, ' ').trim() : text;

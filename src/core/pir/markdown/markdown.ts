@@ -68,7 +68,8 @@ class Cursor {
 
 const lineOf = (token: Token) => (token.map?.[0] ?? 0) + 1;
 
-const trimLines = (text: string) => text.split('\n').map(trimLine).join('\n');
+const trimLines = (text: string) =>
+  text.includes('\n') ? text.split('\n').map(trimLine).join('\n') : trimLine(text);
 
 /** A break that somebody wrote as a tag or a backslash ends its line anyway. */
 function trimLine(line: string): string {

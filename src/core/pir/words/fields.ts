@@ -8,6 +8,8 @@ export { type Topic, topicOf } from './field-names.ts';
 export interface Field {
   /** The name as written, folded by {@link foldKey}. */
   readonly key: string;
+  /** What a field of that name is about; null for names that mean nothing to items. */
+  readonly topic: Topic | null;
   /** Markdown on one line; empty where the value stands in the details only. */
   readonly value: string;
   /** What stands below the value: nested lists mostly. */
@@ -17,6 +19,8 @@ export interface Field {
 
 /** A name without emphasis, case, punctuation and symbols around it: `**Due Date:**` is `due date`. */
 export function foldKey(text: string): string {
+  // Most names are plain words.
+  if (/^[A-Za-z]+(?: [A-Za-z]+){0,9}$/.test(text)) return text.toLowerCase();
   const words = plainText(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}#]+/gu, ' ');
@@ -25,15 +29,12 @@ export function foldKey(text: string): string {
 
 /** The first field about `topic`, or null. */
 export function fieldAbout(fields: readonly Field[], topic: Topic): Field | null {
-  return fields.find((field) => topicOf(field.key) === topic) ?? null;
+  return fields.find((field) => field.topic === topic) ?? null;
 }
 
 /** Whether any field says something that only work to be done has: an owner, a date, a metric … */
 export function describesWork(fields: readonly Field[]): boolean {
-  return fields.some((field) => {
-    const topic = topicOf(field.key);
-    return topic !== null && topic !== 'action' && topic !== 'ref';
-  });
+  return fields.some(({ topic }) => topic !== null && topic !== 'action' && topic !== 'ref');
 }
 
 /** The fields that stand in some blocks: bullets or lines that begin with a bold name, or with a known one. */
@@ -59,46 +60,56 @@ export function isFieldList(list: List): boolean {
 }
 
 function fieldsOfList(list: List): Field[] {
-  return list.items.flatMap((item) => {
-    const [first, ...rest] = item.blocks;
-    return first?.type === 'paragraph' ? fieldsOfParagraph(first, rest) : [];
-  });
+  const fields: Field[] = [];
+  for (const { blocks } of list.items) {
+    const [first] = blocks;
+    if (first?.type !== 'paragraph') continue;
+    for (const field of fieldsOfParagraph(first, blocks.slice(1))) fields.push(field);
+  }
+  return fields;
 }
 
 /** The details go to the paragraph's last field: they stand below it. */
 function fieldsOfParagraph(paragraph: Paragraph, details: readonly Block[]): Field[] {
-  const found: { key: string; values: string[]; line: number }[] = [];
-  for (const [index, text] of paragraph.text.split('\n').entries()) {
+  const fields: Writable<Field>[] = [];
+  let { line } = paragraph;
+  for (const text of paragraph.text.split('\n')) {
     const named = splitName(text);
-    if (named !== null) found.push({ key: named.key, values: [named.value], line: paragraph.line + index });
-    else if (found.length === 0) return [];
-    else found.at(-1)?.values.push(text);
+    const last = fields.at(-1);
+    if (named !== null)
+      fields.push({ key: named.key, topic: named.topic, value: named.value, details: none, line });
+    else if (last === undefined) return fields;
+    else last.value += ` ${text}`;
+    line += 1;
   }
-  return found.map(({ key, values, line }, index) => ({
-    key,
-    value: values.join(' ').trim(),
-    details: index === found.length - 1 ? details : [],
-    line,
-  }));
+  for (const field of fields) field.value = field.value.trim();
+  const last = fields.at(-1);
+  if (last !== undefined) last.details = details;
+  return fields;
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+const none: readonly Block[] = [];
 
 const boldName = /^(\*\*|__)([^*_\n]{1,60})\1\s*([:–—-]?)\s*(.*)$/s;
 const plainName = /^\*?([\p{L}][\p{L} -]{1,30})\*?:\*?(?:\s+(.*))?$/su;
 
-function splitName(text: string): { key: string; value: string } | null {
+function splitName(text: string): Pick<Field, 'key' | 'topic' | 'value'> | null {
   const bold = boldName.exec(text);
   if (bold !== null) {
     const [, , name = '', mark = '', value = ''] = bold;
     const key = foldKey(name);
+    const topic = topicOf(key);
     const closed = mark === ':' || name.trimEnd().endsWith(':');
     // Without a colon only a name that is known for a field is one: "**Due** - 1 May", not "**Beware** of this".
-    const known = topicOf(key) !== null && (mark !== '' || value === '');
-    return key !== '' && (closed || known) ? { key, value } : null;
+    const known = topic !== null && (mark !== '' || value === '');
+    return key !== '' && (closed || known) ? { key, topic, value } : null;
   }
   const plain = plainName.exec(text);
   if (plain === null) return null;
   const key = foldKey(plain[1] ?? '');
-  return topicOf(key) === null ? null : { key, value: plain[2] ?? '' };
+  const topic = topicOf(key);
+  return topic === null ? null : { key, topic, value: plain[2] ?? '' };
 }
 
 const nothing =
@@ -114,6 +125,7 @@ export function isBlank(value: string, tbd = true): boolean {
 /** The whole of a field as Markdown: the value, then its paragraphs and lists. Null where it says nothing. */
 export function fieldText(field: Field | null): string | null {
   if (field === null) return null;
+  if (field.details.length === 0) return isBlank(field.value) ? null : field.value;
   const lines = [isBlank(field.value) ? '' : field.value, ...detailLines(field.details, '')];
   return lines.filter((line) => line !== '').join('\n') || null;
 }

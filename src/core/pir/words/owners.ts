@@ -18,8 +18,9 @@ const fullName = /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u;
  */
 export function readOwners(text: string): readonly Owner[] {
   if (isBlank(text)) return [];
+  const plain = plainText(text);
   const owners = new Map<string, Owner>();
-  for (const part of joinShared(splitTopLevel(plainText(text)), plainText(text))) {
+  for (const part of joinShared(splitTopLevel(plain), plain)) {
     for (const owner of ownersOfPart(part)) {
       const name = owner.handle.toLowerCase();
       if (!owners.has(name)) owners.set(name, owner);
@@ -30,7 +31,9 @@ export function readOwners(text: string): readonly Owner[] {
 
 /** The persons that stand in brackets behind a role: `@devops-lead (@jane.smith)`. */
 export function readRoleHolders(text: string): readonly { readonly role: string; readonly person: string }[] {
-  return [...plainText(text).matchAll(roleInBrackets)]
+  const plain = plainText(text);
+  if (!plain.includes('(')) return [];
+  return [...plain.matchAll(roleInBrackets)]
     .map(([, role = '', person = '']) => ({ role: ownerOf(role), person: ownerOf(person) }))
     .filter(({ role, person }) => role.kind === 'role' && person.kind === 'person')
     .map(({ role, person }) => ({ role: role.handle, person: person.handle }));

@@ -106,7 +106,13 @@ export function kindOf(section: Section): SectionKind | null {
 
 /** The sections of a kind in the order of the document; what is nested in one of them belongs to it. */
 export function sectionsOf(root: Section, kind: SectionKind): readonly Section[] {
-  return root.sections.flatMap((section) =>
-    kindOf(section) === kind ? [section] : sectionsOf(section, kind),
-  );
+  const found: Section[] = [];
+  collect(root, kind, found);
+  return found;
+}
+
+function collect(section: Section, kind: SectionKind, found: Section[]): void {
+  for (const child of section.sections)
+    if (kindOf(child) === kind) found.push(child);
+    else if (child.sections.length > 0) collect(child, kind, found);
 }

@@ -1,6 +1,8 @@
 import { plainText } from '../markdown/inline.ts';
 
 const key = /(?<![\p{L}\p{N}-])([A-Z][A-Z0-9]{1,9})-(\d{1,7})(?![\p{L}\p{N}]|-\d)/gu;
+/** What every key has and no date: a cheap look before the exact one. */
+const shape = /[A-Z][A-Z\d]{1,9}-\d/;
 const url = /https?:\/\/[^\s<>()[\]"'`|]{1,500}/g;
 const issueUrl =
   /\/(?:issues|pull|pulls|merge_requests|work_items|browse|bugs?|tickets?|issue|pull-requests|_workitems\/edit)\/#?[\w-]{1,40}|show_bug\.cgi\?id=\d|\/T\d{2,}$|linear\.app\/[^/]+\/issue|trello\.com\/c\/|app\.asana\.com\/|crbug\.com\/\d/;
@@ -16,7 +18,7 @@ const falseProjects: ReadonlySet<string> = new Set(
 export function findTicket(text: string): string | null {
   const issue = findIssueUrl(text);
   if (issue !== null) return /\/browse\/([A-Z][A-Z0-9]{1,9}-\d{1,7})$/.exec(issue)?.[1] ?? issue;
-  if (/[A-Z\d]-\d/.test(text))
+  if (shape.test(text))
     for (const [whole, project = ''] of text.matchAll(key)) if (!falseProjects.has(project)) return whole;
   return null;
 }
@@ -32,8 +34,9 @@ function findIssueUrl(text: string): string | null {
 
 /** All issues, pull requests and Jira keys that a text names, in order and each once. */
 export function findReferences(text: string): readonly string[] {
-  if (!/:\/\/|[A-Z\d]-\d/.test(text)) return [];
-  const urls = text.includes('://')
+  const linked = text.includes('://');
+  if (!linked && !shape.test(text)) return [];
+  const urls = linked
     ? [...text.matchAll(url)]
         .map(([found]) => found.replace(/[.,;:!?*_]+$/, ''))
         .filter((each) => issueUrl.test(each))

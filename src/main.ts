@@ -40,7 +40,7 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
     const store = createStore(opened.db, opened.name);
     // Nobody else can have the embedded database open, so a lease in it belongs to a process that has ended.
     if (opened.exclusive) await store.transaction((records) => records.outbox.releaseAll());
-    const tracker = await openTracker(settings);
+    const tracker = await openTracker(settings, clock);
     const mailer = await openMailer(settings);
     return {
       ...{ clock, store, tracker, mailer, log, migrated },
@@ -57,10 +57,10 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
   }
 }
 
-async function openTracker({ jira }: Settings) {
+async function openTracker({ jira }: Settings, clock: Clock) {
   if (jira === null) return null;
   const { createJiraTracker } = await import('./adapters/jira/jira-tracker.ts');
-  return createJiraTracker(jira);
+  return createJiraTracker(jira, clock);
 }
 
 async function openMailer({ mail: { smtpUrl, from, redirectAllTo, timeoutSeconds } }: Settings) {

@@ -12,13 +12,15 @@ import type { Mail, MailRecord, NoticeRecord } from './core/notice/notice.ts';
 import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
 import type { ApprovalRecord } from './core/plan/approve.ts';
 import type {
-  CreatedTicket,
+  Creation,
   DescriptionPart,
+  NewTicket,
   Plan,
   PlannedItem,
-  TicketFields,
+  TicketChanges,
   TicketRef,
 } from './core/plan/plan.ts';
+import type { Preflight, PreflightRequest } from './core/plan/preflight.ts';
 import type { ReviewRecord } from './core/review/review.ts';
 import type { Snapshot, SyncRecord, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
 import type { TrailEntry, TrailRow } from './core/trail.ts';
@@ -69,24 +71,70 @@ export interface Check {
 
 /**
  * The tracker (Jira). Every method throws {@link Failure}: tracker-unreachable (nothing was sent), tracker-unauthorized,
- * tracker-limited (with retryAfter), tracker-rejected (for good, with the tracker's own words), or, from the methods that
- * write, tracker-outcome-unknown (time-out, reset or 5xx after the request left: it may or may not have been carried out).
+ * tracker-limited (with scope and, where the tracker said so, retryAfter), tracker-rejected (for good, with the tracker's own
+ * words), or, from the methods that write, tracker-outcome-unknown (time-out, reset or 5xx after the request left: it may or
+ * may not have been carried out). Nothing that failed is tried again in here.
  */
 export interface Tracker {
-  /** Creates the ticket of an item, with the item's id as entity property in the same request. Not idempotent. */
-  create(itemId: string, fields: TicketFields): Promise<CreatedTicket>;
-  /** The ticket that carries the item's id, among those with `label`; null where the search finds none (it lags). */
-  find(itemId: string, label: string): Promise<TicketRef | null>;
-  /** Links an existing ticket, by key, to an item; idempotent. */
-  adopt(itemId: string, key: string): Promise<TicketRef>;
+  /**
+   * Creates tickets, each with its item's id as entity property in the same request. Not idempotent. Up to
+   * {@link Tracker.createsAtOnce} in one request; more are refused as a bug.
+   * @returns one outcome a ticket, in the order given
+   * @throws {Failure} for the request as a whole: then nothing is known of any of them
+   */
+  createMany(tickets: readonly NewTicket[]): Promise<readonly Creation[]>;
+  /** How many tickets one request creates. */
+  readonly createsAtOnce: number;
+  /**
+   * The tickets that carry the id of one of these items, by item id; of several the oldest. Those not found are left out: the
+   * search lags behind what was written.
+   */
+  findMany(
+    wanted: readonly { readonly itemId: string; readonly label: string }[],
+  ): Promise<ReadonlyMap<string, TicketRef>>;
+  /**
+   * Links an existing ticket, by key, to an item: the item's id where it has none yet, and the labels. A ticket that was made
+   * for another item keeps saying so. Idempotent.
+   */
+  adopt(itemId: string, key: string, labels: readonly string[]): Promise<TicketRef>;
   /** The tickets as they are now, by id; those deleted or unseen are left out. */
   read(ticketIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /**
+   * Tickets of our projects changed since a cursor, oldest change first, as ids and time stamps only: the cost depends on
+   * what changed and not on what there is. A change is told again while it is near the cursor.
+   * @param cursor what the last call returned, the tracker's own time; null: nothing yet, only a cursor from now
+   */
+  changedSince(cursor: string | null): Promise<{
+    readonly changed: readonly { readonly ticketId: string; readonly updated: string }[];
+    readonly cursor: string;
+  }>;
   /** Sets the given fields and leaves the rest alone; idempotent. */
-  update(ticketId: string, fields: Partial<TicketFields>): Promise<void>;
+  update(ticketId: string, changes: TicketChanges): Promise<void>;
   /** Adds a comment. Not idempotent. */
   comment(ticketId: string, parts: readonly DescriptionPart[]): Promise<void>;
-  /** What `pir doctor` asks: reachable, signed in, project, issue type, fields on the screen, priorities. */
+  /** A link from the ticket back to the PIR, known again by its globalId (up to 255 characters); idempotent. */
+  linkBack(
+    ticketId: string,
+    link: {
+      readonly globalId: string;
+      readonly url: string;
+      readonly title: string;
+      readonly summary: string;
+    },
+  ): Promise<void>;
+  /** What there is to know before a plan is approved; reads only. */
+  preflight(request: PreflightRequest): Promise<Preflight>;
+  /** Every ticket of our projects with a label, oldest first; `itemId` where it says which item it is of. */
+  labelled(label: string): Promise<readonly LabelledTicket[]>;
+  /** What `pir doctor` asks: reachable, signed in, project, issue type, fields on the screen, priorities, people. */
   check(): Promise<readonly Check[]>;
+}
+
+/** A ticket found by its label. */
+export interface LabelledTicket {
+  readonly ticket: TicketRef;
+  readonly summary: string;
+  readonly itemId: string | null;
 }
 
 /* Mail ------------------------------------------------------------------------------------------------------------- */

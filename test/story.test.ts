@@ -52,13 +52,14 @@ async function openWorld(opened: OpenDatabase, text: string) {
   );
   if (settings.jira === null || settings.mail.smtpUrl === null)
     throw new Error('the story needs Jira and mail');
-  const tracker = createJiraTracker(settings.jira);
   const mailer = createSmtpMailer({ ...settings.mail, url: settings.mail.smtpUrl });
   await migrate(opened.db);
   const start = pir.pirDate ?? '2026-01-01';
   let now: Instant = instantAt(start, '14:00', 'UTC');
+  const clock = { now: () => now };
+  const tracker = createJiraTracker(settings.jira, clock);
   const ports: Ports = {
-    clock: { now: () => now },
+    clock,
     store: createStore(opened.db, opened.name),
     tracker,
     mailer,

@@ -179,6 +179,9 @@ const catalogue = {
 /** The codes of the catalogue. */
 export type FailureCode = keyof typeof catalogue;
 
+/** How far a limit reaches: every call to the tracker, calls of the same kind, or changes to the same ticket. */
+export type LimitScope = 'all' | 'endpoint' | 'ticket';
+
 /** Something went wrong that a person can mend. Bugs are plain errors and never one of these. */
 export class Failure extends Error {
   readonly code: FailureCode;
@@ -192,6 +195,8 @@ export class Failure extends Error {
   readonly status: number;
   /** Not before this many seconds, where the other side said so (Retry-After). */
   readonly retryAfter: number | null;
+  /** What tracker-limited holds up; null for other codes. */
+  readonly scope: LimitScope | null;
 
   /**
    * @param code which entry of the catalogue
@@ -200,7 +205,7 @@ export class Failure extends Error {
   constructor(
     code: FailureCode,
     what: string,
-    options: { cause?: unknown; hint?: string; retryAfter?: number } = {},
+    options: { cause?: unknown; hint?: string; retryAfter?: number; scope?: LimitScope } = {},
   ) {
     super(what, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Failure';
@@ -211,6 +216,7 @@ export class Failure extends Error {
     this.exit = entry.exit;
     this.status = entry.status;
     this.retryAfter = options.retryAfter ?? null;
+    this.scope = options.scope ?? null;
   }
 }
 

@@ -45,6 +45,9 @@ export function createService(ports: Ports, settings: Settings, holder: string):
   };
   const planning = planningFrom(settings);
   const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
+  const { jira } = settings;
+  const destination =
+    jira === null ? null : { project: jira.project, issueType: jira.issueType, components: [], values: {} };
   // One run after the other: whoever asks for a delivery, after an approval, has everything sent when it is answered.
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -55,7 +58,9 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     submit: (document, by) => submitPir(ports, planning, document, by),
     approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
     deliver: () => {
-      const run = last.then(() => deliverOutbox(ports, { ...settings.delivery, mailHours }, holder));
+      const run = last.then(() =>
+        deliverOutbox(ports, { ...settings.delivery, mailHours, destination }, holder),
+      );
       last = run.catch(() => undefined);
       return run;
     },

@@ -3,7 +3,7 @@ import type { ClaimedDelivery, DeliveryKind, DeliveryOutcome } from '../core/del
 import { afterFailure, afterFruitlessLookUp, type Patience } from '../core/delivery/outcome.ts';
 import { Failure } from '../core/failure.ts';
 import { isMailTime, type MailHours } from '../core/notice/mail-hours.ts';
-import type { TicketFields, TicketRef } from '../core/plan/plan.ts';
+import type { TicketChanges, TicketDestination, TicketFields, TicketRef } from '../core/plan/plan.ts';
 import { asCreated, type Snapshot, type TrackedItem } from '../core/sync/snapshot.ts';
 import type { Ports, Records, Tracker } from '../ports.ts';
 
@@ -14,6 +14,8 @@ export interface DeliverySettings extends Patience {
   readonly leaseSeconds: number;
   /** Mails that wait outside of these stay until the next working day. */
   readonly mailHours: MailHours;
+  /** Where new tickets go; null without a tracker. */
+  readonly destination: TicketDestination | null;
 }
 
 /** What came of one run. */
@@ -98,7 +100,7 @@ async function attempt(
   item: TrackedItem | null,
   { tracker, mailer, log }: Pick<Ports, 'tracker' | 'mailer' | 'log'>,
   now: () => Instant,
-  patience: Patience,
+  settings: DeliverySettings,
 ): Promise<Tried> {
   const { delivery } = claimed;
   try {
@@ -111,11 +113,11 @@ async function attempt(
       case 'create-ticket':
         // Another process may have recorded it after this row was claimed.
         if (item.ticket !== null) return delivered(null, null);
-        return await createOrFind(claimed, delivery, tracker, now, patience);
+        return await createOrFind(claimed, delivery, tracker, now, settings);
       case 'link-ticket':
-        return delivered(await tracker.adopt(item.id, delivery.ticket), 'ticket-linked');
+        return delivered(await tracker.adopt(item.id, delivery.ticket, []), 'ticket-linked');
       case 'update-ticket':
-        await tracker.update(ticketOf(item), delivery.fields);
+        await tracker.update(ticketOf(item), changesFrom(delivery.fields));
         return delivered(null, 'ticket-updated');
       case 'comment-ticket':
         await tracker.comment(ticketOf(item), delivery.parts);
@@ -128,7 +130,7 @@ async function attempt(
       error instanceof Failure
         ? error
         : new Failure('tracker-outcome-unknown', `Unexpected: ${(error as Error).message}`);
-    return { ...nothingKnown, outcome: afterFailure(claimed, failure, now(), patience) };
+    return { ...nothingKnown, outcome: afterFailure(claimed, failure, now(), settings) };
   }
 }
 
@@ -138,16 +140,27 @@ async function createOrFind(
   { itemId, fields }: { readonly itemId: string; readonly fields: TicketFields },
   tracker: Tracker,
   now: () => Instant,
-  patience: Patience,
+  settings: DeliverySettings,
 ): Promise<Tried> {
+  const { destination } = settings;
+  if (destination === null) throw new Error('a tracker without a destination for its tickets');
   if (claimed.inDoubt) {
-    const found = await tracker.find(itemId, fields.labels[0] ?? '');
-    if (found !== null) return delivered(found, 'ticket-found', asCreated(found, fields, []));
-    const wait = afterFruitlessLookUp(claimed, now(), patience);
+    const found = await tracker.findMany([{ itemId, label: fields.labels[0] ?? '' }]);
+    const ticket = found.get(itemId);
+    if (ticket !== undefined) return delivered(ticket, 'ticket-found', asCreated(ticket, fields, []));
+    const wait = afterFruitlessLookUp(claimed, now(), settings);
     if (wait !== null) return { ...nothingKnown, outcome: wait };
   }
-  const { leftOut, ...created } = await tracker.create(itemId, fields);
+  const [creation] = await tracker.createMany([{ itemId, destination, parent: null, fields }]);
+  if (creation === undefined) throw new Error('no outcome for a ticket');
+  if (!creation.ok) throw creation.failure;
+  const { leftOut, ...created } = creation.ticket;
   return delivered(created, 'ticket-created', asCreated(created, fields, leftOut));
+}
+
+/** Labels are added and never taken away. */
+function changesFrom({ labels, ...fields }: Partial<TicketFields>): TicketChanges {
+  return labels === undefined ? fields : { ...fields, labels: { add: labels, remove: [] } };
 }
 
 const nothingKnown = { ticket: null, base: null, action: null };

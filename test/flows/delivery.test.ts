@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import type { Tracker } from '../../src/ports.ts';
+import { createTicket } from '../contracts/tracker.contract.ts';
 import { testDatabases } from '../setup/databases.ts';
 import { aDocument, jiraSettings, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
 
@@ -99,7 +100,7 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
     };
     const [claimed] = await scene.read((records) => records.outbox.claim(request));
     if (claimed?.delivery.kind !== 'create-ticket') throw new Error('nothing claimed');
-    await tracker().create(claimed.delivery.itemId, claimed.delivery.fields);
+    await createTicket(tracker(), claimed.delivery.itemId, claimed.delivery.fields);
     expect(await scene.deliver()).toEqual({ delivered: 0, again: 0, dead: 0 });
     await scene.read((records) => records.outbox.releaseAll());
     scene.wait(60);
@@ -112,8 +113,8 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
     const { pirId } = await approved(oneItem);
     const slow: Tracker = {
       ...tracker(),
-      create: async (itemId, fields) => {
-        const created = await tracker().create(itemId, fields);
+      createMany: async (tickets) => {
+        const created = await tracker().createMany(tickets);
         await scene.read((records) => records.outbox.releaseAll());
         // Somebody else takes the row meanwhile, and does not find the ticket yet.
         expect(await scene.deliver({}, 'other')).toEqual({ delivered: 0, again: 1, dead: 0 });
@@ -131,7 +132,7 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
   test('waits with the reason while Jira is down or not configured, and is carried out once it is there', async () => {
     await approved();
     expect(await scene.deliver({ tracker: null })).toEqual({ delivered: 0, again: 0, dead: 0 });
-    const down = createJiraTracker(jiraSettings('http://127.0.0.1:9'));
+    const down = createJiraTracker(jiraSettings('http://127.0.0.1:9'), scene.ports.clock);
     expect(await scene.deliver({ tracker: down })).toEqual({ delivered: 0, again: 3, dead: 0 });
     await down.close();
     expect(await counts()).toMatchObject([
@@ -191,15 +192,14 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
   });
 
   test('links a ticket that the document names, and creates none', async () => {
-    const there = await tracker().create('somebody else’s', {
-      ...{
-        summary: 'Already there',
-        description: [],
-        priority: 'low',
-        dueDate: null,
-        assignee: null,
-        labels: ['x'],
-      },
+    const there = await createTicket(tracker(), 'somebody else’s', {
+      summary: 'Already there',
+      description: [],
+      priority: 'low',
+      dueDate: null,
+      assignee: null,
+      labels: ['x'],
+      custom: {},
     });
     const { pirId } = await scene.carryOut(
       aDocument([{ ref: '1', title: 'Alert', more: `**Jira**: ${there.key}` }]),
@@ -215,7 +215,7 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
     await approved(oneItem);
     const broken: Tracker = {
       ...tracker(),
-      create: () => Promise.reject(new TypeError('undefined is not a function')),
+      createMany: () => Promise.reject(new TypeError('undefined is not a function')),
     };
     expect(await scene.deliver({ tracker: broken })).toEqual({ delivered: 0, again: 1, dead: 0 });
     expect(await counts()).toMatchObject([{ lastReason: 'Unexpected: undefined is not a function' }]);

@@ -47,6 +47,7 @@ export const deliverySettings: DeliverySettings = {
   indexLagSeconds: 60,
   longestPauseSeconds: 900,
   mailHours: { timeZone, time: '09:00' },
+  destination: { project: 'OPS', issueType: 'Task', components: [], values: {} },
 };
 
 /** An item as its lines in a document. */
@@ -136,7 +137,7 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
   let now: Instant = instantAt('2026-03-05', '14:00', timeZone);
   const jira = await startJiraSandbox({ accounts, indexLagMs: 30_000, now: () => Date.parse(now) });
   const inbox = await startInbox();
-  const tracker = createJiraTracker(jiraSettings(jira.url));
+  const tracker = createJiraTracker(jiraSettings(jira.url), { now: () => now });
   const mailer = createSmtpMailer({
     url: inbox.smtpUrl,
     from: 'pir@example.com',

@@ -106,7 +106,7 @@ describe.each(testDatabases)('syncing with Jira on $name', (database) => {
   });
 
   test('with a Jira that does not answer changes nothing but its own record, and throws', async () => {
-    const down = createJiraTracker(jiraSettings('http://127.0.0.1:9'));
+    const down = createJiraTracker(jiraSettings('http://127.0.0.1:9'), scene.ports.clock);
     const before = await item();
     await expect(sync(down)).rejects.toMatchObject({ code: 'tracker-unreachable' });
     await down.close();

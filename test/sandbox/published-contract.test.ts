@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
 import { type Exchange, startJiraSandbox } from '../../src/sandbox/jira-sandbox.ts';
+import { createTicket, findTicket } from '../contracts/tracker.contract.ts';
 
 // Atlassian's published document of the API is not part of this repository; where it lies beside it, it is asked.
 const folder = new URL('../../../shared/jira/openapi/', import.meta.url);
@@ -37,8 +39,8 @@ async function useEverything(onExchange: (exchange: Exchange) => void): Promise<
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     timeoutSeconds: 5,
   };
-  const tracker = createJiraTracker({ ...settings, token: 'right' });
-  const stranger = createJiraTracker({ ...settings, token: 'wrong' });
+  const tracker = createJiraTracker({ ...settings, token: 'right' }, systemClock);
+  const stranger = createJiraTracker({ ...settings, token: 'wrong' }, systemClock);
   const fields = {
     summary: 'Alert on lag',
     description: [{ heading: 'Why', paragraphs: ['**So**'], steps: ['a'], link: null }],
@@ -46,21 +48,25 @@ async function useEverything(onExchange: (exchange: Exchange) => void): Promise<
     dueDate: '2024-01-31',
     assignee: 'jane',
     labels: ['pir'],
+    custom: {},
   } as const;
   await tracker.check();
-  const made = await tracker.create('item-1', fields);
-  await tracker.create('item-2', { ...fields, assignee: 'nobody' });
-  await tracker.find('item-1', 'pir');
-  await tracker.find('item-9', 'other');
-  await tracker.adopt('item-1', made.key);
+  const made = await createTicket(tracker, 'item-1', fields);
+  await createTicket(tracker, 'item-2', { ...fields, assignee: 'nobody' });
+  await findTicket(tracker, 'item-1', 'pir');
+  await findTicket(tracker, 'item-9', 'other');
+  await tracker.adopt('item-1', made.key, []);
   await tracker.read([made.ticketId, '1']);
-  await tracker.update(made.ticketId, { ...fields, dueDate: null, assignee: null });
+  await tracker.update(made.ticketId, {
+    ...{ ...fields, dueDate: null, assignee: null },
+    labels: { add: fields.labels, remove: ['gone'] },
+  });
   await tracker.comment(made.ticketId, fields.description);
   const refused = [
-    tracker.create('item-3', { ...fields, summary: 'two\nlines' }),
-    tracker.adopt('item-3', 'OPS-999'),
+    createTicket(tracker, 'item-3', { ...fields, summary: 'two\nlines' }),
+    tracker.adopt('item-3', 'OPS-999', []),
     tracker.update('999', { summary: 'x' }),
-    stranger.create('item-4', fields),
+    createTicket(stranger, 'item-4', fields),
     stranger.read([made.ticketId]),
     stranger.check(),
   ];

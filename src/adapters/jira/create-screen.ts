@@ -27,6 +27,10 @@ export class CreateScreen {
     );
   }
 
+  get fieldIds(): readonly string[] {
+    return [...this.#fields.keys()];
+  }
+
   get priorityNames(): readonly string[] {
     return this.#priorities().map((value) => value.name ?? '');
   }

@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { CallError, headerOf } from './call-error.ts';
 import {
   BulkIssueResults,
+  type ChangedIssue,
+  ChangedResults,
   CreatedIssue,
   FoundIssue,
   Myself,
@@ -113,6 +115,26 @@ export class JiraClient extends JiraApi {
       if (token !== null) seen.add(token);
     } while (token !== null);
     return found;
+  }
+
+  /** POST /search/jql for ids and times of change only, all pages. */
+  async changes(jql: string): Promise<ChangedIssue[]> {
+    const body = { jql, fields: ['updated'], maxResults: 1000 };
+    const found: ChangedIssue[] = [];
+    for (let token: string | null = null; ; ) {
+      const page: ChangedResults = checked(
+        ChangedResults,
+        await this.#send('POST', '/search/jql', token === null ? body : { ...body, nextPageToken: token }),
+      );
+      found.push(...page.issues);
+      token = page.nextPageToken ?? null;
+      if (token === null) return found;
+    }
+  }
+
+  /** POST /issue/{id}/remotelink; the same globalId again replaces the link. */
+  async setRemoteLink(id: string, link: unknown): Promise<void> {
+    await this.#send('POST', `/issue/${encodeURIComponent(id)}/remotelink`, link);
   }
 
   /** POST /issue/bulkfetch, up to 100 ids; those that are gone or unseen are left out. */

@@ -1,8 +1,18 @@
 import type { Priority } from '../../core/action-item.ts';
 import { Failure } from '../../core/failure.ts';
-import type { CreatedTicket, DescriptionPart, TicketFields, TicketRef } from '../../core/plan/plan.ts';
+import type {
+  CreatedTicket,
+  Creation,
+  DescriptionPart,
+  NewTicket,
+  TicketChanges,
+  TicketDestination,
+  TicketFields,
+  TicketRef,
+} from '../../core/plan/plan.ts';
+import type { Preflight, PreflightRequest } from '../../core/plan/preflight.ts';
 import type { Snapshot } from '../../core/sync/snapshot.ts';
-import type { Check, Tracker } from '../../ports.ts';
+import type { Check, Clock, LabelledTicket, Tracker } from '../../ports.ts';
 import { documentFrom } from './adf-document.ts';
 import { CallError, type CallKind, failureFrom } from './call-error.ts';
 import { type CreateScreen, loadCreateScreen } from './create-screen.ts';
@@ -32,10 +42,13 @@ const bulkSize = 100;
  * Jira Cloud (REST API v3) as tracker. Failures are as {@link Tracker} says; a 5xx on a write counts as unknown outcome
  * even with Retry-After, since Jira has no idempotency key to ask again with. `close` ends the connections.
  */
-export function createJiraTracker(settings: JiraSettings): Tracker & { close(): Promise<void> } {
+export function createJiraTracker(
+  settings: JiraSettings,
+  clock: Clock,
+): Tracker & { close(): Promise<void> } {
   const client = new JiraClient(settings);
   const base = settings.baseUrl.replace(/\/+$/, '');
-  let knownScreen: CreateScreen | null = null;
+  const screens = new Map<string, CreateScreen>();
 
   /** Runs calls to Jira and says in the service's words what went wrong. */
   async function call<T>(kind: CallKind, doing: string, work: () => Promise<T>): Promise<T> {
@@ -66,72 +79,104 @@ export function createJiraTracker(settings: JiraSettings): Tracker & { close(): 
   }
 
   /** Kept while it has all we need; one that lacks something is asked for again, so that mending it shows at once. */
-  async function createScreen(doing: string): Promise<CreateScreen> {
-    if (knownScreen?.isComplete) return knownScreen;
-    knownScreen = await call('read', doing, () =>
-      loadCreateScreen(client, settings.project, settings.issueType),
-    );
-    return knownScreen;
+  async function createScreen(
+    doing: string,
+    { project, issueType }: Pick<TicketDestination, 'project' | 'issueType'>,
+  ): Promise<CreateScreen> {
+    const key = `${project} ${issueType}`;
+    const known = screens.get(key);
+    if (known?.isComplete) return known;
+    const screen = await call('read', doing, () => loadCreateScreen(client, project, issueType));
+    screens.set(key, screen);
+    return screen;
   }
 
   function refOf(issue: CreatedIssue): TicketRef {
     return { ticketId: issue.id, key: issue.key, url: `${base}/browse/${encodeURIComponent(issue.key)}` };
   }
 
-  return {
-    async create(itemId: string, fields: TicketFields): Promise<CreatedTicket> {
-      const doing = 'Creating the ticket';
-      const screen = await createScreen(doing);
-      if (!screen.has('labels')) {
-        throw new Failure(
-          'tracker-rejected',
-          `${doing}: the create screen of ${settings.issueType} in ${settings.project} has no field "Labels".`,
-          {
-            hint: 'Add Labels to that screen in Jira: without it a ticket could not be found again after a lost answer.',
-          },
-        );
-      }
-      const send = async (wanted: TicketFields) => {
-        const issue = {
-          fields: {
-            project: { key: settings.project },
-            issuetype: { id: screen.issueTypeId },
-            ...fieldsFor(wanted, screen, settings.priorities),
-          },
-          properties: [{ key: itemProperty, value: { id: itemId } }],
-        };
-        return { ...refOf(await client.createIssue(issue)), leftOut: leftOutOf(fields, wanted, screen) };
+  async function createOne({ itemId, destination, parent, fields }: NewTicket): Promise<CreatedTicket> {
+    const doing = 'Creating the ticket';
+    const { project, issueType } = destination;
+    const screen = await createScreen(doing, destination);
+    if (!screen.has('labels')) {
+      throw new Failure(
+        'tracker-rejected',
+        `${doing}: the create screen of ${issueType} in ${project} has no field "Labels".`,
+        {
+          hint: 'Add Labels to that screen in Jira: without it a ticket could not be found again after a lost answer.',
+        },
+      );
+    }
+    const send = async (wanted: TicketFields) => {
+      const issue = {
+        fields: {
+          project: { key: project },
+          issuetype: { id: screen.issueTypeId },
+          ...(parent === null ? {} : { parent: { key: parent } }),
+          ...fieldsFor(wanted, screen, settings.priorities),
+        },
+        properties: [{ key: itemProperty, value: { id: itemId } }],
       };
-      try {
-        return await call('write', doing, () => sendOrUnassigned(fields, send));
-      } catch (error) {
-        // What Jira refuses may be a screen that was changed since it was read.
-        if (error instanceof Failure && error.code === 'tracker-rejected') knownScreen = null;
-        throw error;
+      return { ...refOf(await client.createIssue(issue)), leftOut: leftOutOf(fields, wanted, screen) };
+    };
+    try {
+      return await call('write', doing, () => sendOrUnassigned(fields, send));
+    } catch (error) {
+      // What Jira refuses may be a screen that was changed since it was read.
+      if (error instanceof Failure && error.code === 'tracker-rejected')
+        screens.delete(`${project} ${issueType}`);
+      throw error;
+    }
+  }
+
+  return {
+    createsAtOnce: 50,
+
+    async createMany(tickets: readonly NewTicket[]): Promise<readonly Creation[]> {
+      const creations: Creation[] = [];
+      for (const ticket of tickets) {
+        try {
+          creations.push({ ok: true, ticket: await createOne(ticket) });
+        } catch (error) {
+          if (!(error instanceof Failure) || error.code !== 'tracker-rejected') throw error;
+          creations.push({ ok: false, failure: error });
+        }
       }
+      return creations;
     },
 
-    async find(itemId: string, label: string): Promise<TicketRef | null> {
-      const doing = 'Looking for the ticket';
-      const jql = `project = ${jqlText(settings.project)} AND labels = ${jqlText(label)} ORDER BY created ASC`;
+    async findMany(
+      wanted: readonly { readonly itemId: string; readonly label: string }[],
+    ): Promise<ReadonlyMap<string, TicketRef>> {
+      const doing = 'Looking for tickets';
+      const labels = [...new Set(wanted.map(({ label }) => label))];
+      if (labels.length === 0) return new Map();
+      const jql = `labels in (${labels.map(jqlText).join(', ')}) ORDER BY created ASC`;
       const found = await call('read', doing, () => client.search(jql, itemProperty));
-      const oldest = found
-        .filter((issue) => itemIdOf(issue.properties) === itemId)
-        .sort((one, other) => Number(one.id) - Number(other.id))[0];
-      if (oldest !== undefined) return refOf(oldest);
-      await confirmSignedIn(doing);
-      return null;
+      const oldestFirst = [...found].sort((one, other) => Number(one.id) - Number(other.id));
+      const asked = new Set(wanted.map(({ itemId }) => itemId));
+      const tickets = new Map<string, TicketRef>();
+      for (const issue of oldestFirst) {
+        const itemId = itemIdOf(issue.properties);
+        if (itemId !== null && asked.has(itemId) && !tickets.has(itemId)) tickets.set(itemId, refOf(issue));
+      }
+      if (tickets.size < asked.size) await confirmSignedIn(doing);
+      return tickets;
     },
 
-    async adopt(itemId: string, key: string): Promise<TicketRef> {
+    async adopt(itemId: string, key: string, labels: readonly string[]): Promise<TicketRef> {
       const doing = `Linking ${key}`;
       if (!/^[A-Za-z][A-Za-z0-9_]*-\d+$/.test(key)) {
         throw new Failure('tracker-rejected', `${doing}: that is not the key of a Jira ticket.`);
       }
       const issue = await call('read', doing, () => client.issueWithProperty(key, itemProperty));
-      // A ticket that was made for another item keeps saying so: that is how it is found after a lost answer.
       if (itemIdOf(issue.properties) === null) {
         await call('write', doing, () => client.setProperty(issue.id, itemProperty, { id: itemId }));
+      }
+      if (labels.length > 0) {
+        const add = labels.map((label) => ({ add: label }));
+        await call('write', doing, () => client.editIssue(issue.id, { update: { labels: add } }));
       }
       return refOf(issue);
     },
@@ -148,17 +193,68 @@ export function createJiraTracker(settings: JiraSettings): Tracker & { close(): 
       return snapshots;
     },
 
-    /** Labels are added and never taken away: those that people put on stay. */
-    async update(ticketId: string, fields: Partial<TicketFields>): Promise<void> {
+    async changedSince(cursor: string | null) {
+      const doing = 'Looking for changed tickets';
+      const minutes = cursor === null ? 1 : minutesBetween(cursor, clock.now());
+      const jql = `project = ${jqlText(settings.project)} AND updated >= -${minutes}m ORDER BY updated ASC`;
+      const found = await call('read', doing, () => client.changes(jql));
+      const changed = found.map(({ id, fields }) => ({ ticketId: id, updated: fields.updated }));
+      const next = changed.at(-1)?.updated ?? cursor ?? clock.now();
+      return { changed: cursor === null ? [] : changed, cursor: next };
+    },
+
+    async update(ticketId: string, changes: TicketChanges): Promise<void> {
       const doing = 'Updating the ticket';
-      const screen = fields.priority === undefined ? null : await createScreen(doing);
-      const send = (wanted: Partial<TicketFields>) =>
+      const screen = changes.priority === undefined ? null : await createScreen(doing, settings);
+      const send = (wanted: TicketChanges) =>
         client.editIssue(ticketId, fieldsForUpdate(wanted, screen, settings.priorities));
-      await call('write', doing, () => sendOrNoted(fields, send));
+      await call('write', doing, () => sendOrNoted(changes, send));
     },
 
     async comment(ticketId: string, parts: readonly DescriptionPart[]): Promise<void> {
       await call('write', 'Adding a comment', () => client.addDocument(ticketId, documentFrom(parts)));
+    },
+
+    async linkBack(ticketId, { globalId, url, title, summary }): Promise<void> {
+      const link = { globalId, relationship: 'action item of', object: { url, title, summary } };
+      await call('write', 'Linking the ticket to its PIR', () => client.setRemoteLink(ticketId, link));
+    },
+
+    async preflight({ destinations, labels, keys }: PreflightRequest): Promise<Preflight> {
+      const doing = 'Asking Jira before the plan is read';
+      const reports = [];
+      for (const destination of destinations) {
+        const screen = await createScreen(doing, destination);
+        reports.push({
+          ...{ project: destination.project, issueType: destination.issueType, problem: null },
+          ...{ fields: screen.fieldIds, missing: [], refused: [], unknownPriorities: [] },
+          priorities: screen.priorityNames,
+        });
+      }
+      const found = [];
+      for (const label of labels) {
+        for (const { ticket, itemId } of await this.labelled(label)) {
+          if (itemId !== null) found.push({ itemId, ticket });
+        }
+      }
+      const named = keys.map((key) => ({ key, ticket: null }));
+      return {
+        askedAt: clock.now(),
+        destinations: reports,
+        unassignable: [],
+        found,
+        named,
+      };
+    },
+
+    async labelled(label: string): Promise<readonly LabelledTicket[]> {
+      const jql = `labels = ${jqlText(label)} ORDER BY created ASC`;
+      const found = await call('read', 'Looking for tickets', () => client.search(jql, itemProperty));
+      return found.map((issue) => ({
+        ticket: refOf(issue),
+        summary: issue.fields.summary ?? '',
+        itemId: itemIdOf(issue.properties),
+      }));
     },
 
     check(): Promise<readonly Check[]> {
@@ -195,8 +291,8 @@ async function sendOrUnassigned<T>(
  * written anyway; otherwise Jira's refusal stands, for nothing would tell of the change.
  */
 async function sendOrNoted(
-  fields: Partial<TicketFields>,
-  send: (fields: Partial<TicketFields>) => Promise<void>,
+  fields: TicketChanges,
+  send: (fields: TicketChanges) => Promise<void>,
 ): Promise<void> {
   try {
     await send(fields);
@@ -225,6 +321,11 @@ function itemIdOf(properties: Readonly<Record<string, unknown>>): string | null 
   const value = properties[itemProperty];
   if (typeof value !== 'object' || value === null || !('id' in value)) return null;
   return typeof value.id === 'string' ? value.id : null;
+}
+
+/** Minutes from a time of Jira's until now, and two more: JQL counts whole minutes, and the index lags. */
+function minutesBetween(cursor: string, now: string): number {
+  return Math.max(1, Math.ceil((Date.parse(now) - Date.parse(cursor)) / 60_000)) + 2;
 }
 
 /** A text in JQL: in double quotes, with backslash and quote escaped. */

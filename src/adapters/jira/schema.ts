@@ -16,6 +16,7 @@ export type CreatedIssue = z.infer<typeof CreatedIssue>;
 
 /** An issue as asked for by an item's property. */
 export const FoundIssue = CreatedIssue.extend({
+  fields: z.object({ summary: z.string().nullish() }).default({}),
   properties: z.record(z.string(), z.unknown()).default({}),
 });
 export type FoundIssue = z.infer<typeof FoundIssue>;
@@ -26,13 +27,40 @@ export const SearchResults = z.object({
 });
 export type SearchResults = z.infer<typeof SearchResults>;
 
+export const ChangedIssue = z.object({ id, fields: z.object({ updated: z.string() }) });
+export type ChangedIssue = z.infer<typeof ChangedIssue>;
+
+export const ChangedResults = z.object({
+  issues: z.array(ChangedIssue).default([]),
+  nextPageToken: z.string().nullish(),
+});
+export type ChangedResults = z.infer<typeof ChangedResults>;
+
+const status = z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) });
+const linkEnd = z
+  .object({ key: z.string(), fields: z.object({ status: status.nullish() }).nullish() })
+  .nullish();
+
 export const Issue = CreatedIssue.extend({
   fields: z.object({
     summary: z.string().nullish(),
-    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
+    status,
+    resolution: z.object({ name: z.string() }).nullish(),
+    project: z.object({ key: z.string() }).nullish(),
+    issuetype: z.object({ name: z.string() }).nullish(),
+    updated: z.string().nullish(),
+    issuelinks: z
+      .array(
+        z.object({
+          type: z.object({ inward: z.string().default(''), outward: z.string().default('') }),
+          inwardIssue: linkEnd,
+          outwardIssue: linkEnd,
+        }),
+      )
+      .nullish(),
     priority: z.object({ name: z.string() }).nullish(),
     duedate: z.string().nullish(),
-    assignee: z.object({ accountId: z.string() }).nullish(),
+    assignee: z.object({ accountId: z.string(), active: z.boolean().default(true) }).nullish(),
     labels: z.array(z.string()).nullish(),
   }),
 });

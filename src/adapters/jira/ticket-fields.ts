@@ -1,5 +1,5 @@
 import type { Priority } from '../../core/action-item.ts';
-import type { CreatedTicket, DescriptionPart, TicketFields } from '../../core/plan/plan.ts';
+import type { CreatedTicket, DescriptionPart, TicketChanges, TicketFields } from '../../core/plan/plan.ts';
 import { documentFrom } from './adf-document.ts';
 import type { CreateScreen } from './create-screen.ts';
 
@@ -25,18 +25,18 @@ export function fieldsFor(
 ): Record<string, unknown> {
   const notes = [
     ...(fields.dueDate !== null && !screen.has('duedate') ? [`Due date: ${fields.dueDate}`] : []),
-    ...(screen.has('priority') ? [] : [`Priority: ${fields.priority}`]),
+    ...(fields.priority === null || screen.has('priority') ? [] : [`Priority: ${fields.priority}`]),
     ...(fields.assignee !== null && !screen.has('assignee')
       ? ['This kind of ticket has no assignee when it is made. Please assign it by hand.']
       : []),
   ];
-  const { description, dueDate, assignee } = withNotes(fields, notes);
+  const { description, dueDate, assignee, priority } = withNotes(fields, notes);
   return {
     summary: fields.summary,
     labels: fields.labels,
     ...(screen.has('description') ? { description: documentFrom(description) } : {}),
-    ...(screen.has('priority')
-      ? { priority: { id: screen.priorityId(priorities[fields.priority], fields.priority) } }
+    ...(priority !== null && screen.has('priority')
+      ? { priority: { id: screen.priorityId(priorities[priority], priority) } }
       : {}),
     ...(dueDate !== null && screen.has('duedate') ? { duedate: dueDate } : {}),
     ...(assignee !== null && screen.has('assignee') ? { assignee: { accountId: assignee } } : {}),
@@ -61,7 +61,7 @@ export function leftOutOf(
  * @throws {Failure} tracker-rejected where the project does not have the priority
  */
 export function fieldsForUpdate(
-  fields: Partial<TicketFields>,
+  fields: TicketChanges,
   screen: CreateScreen | null,
   priorities: Readonly<Record<Priority, string>>,
 ): Record<string, unknown> {
@@ -69,12 +69,15 @@ export function fieldsForUpdate(
   const set = {
     ...(summary === undefined ? {} : { summary }),
     ...(description === undefined ? {} : { description: documentFrom(description) }),
-    ...(priority === undefined || screen === null
+    ...(priority === undefined || priority === null || screen === null
       ? {}
       : { priority: { id: screen.priorityId(priorities[priority], priority) } }),
     ...(dueDate === undefined ? {} : { duedate: dueDate }),
     ...(assignee === undefined ? {} : { assignee: assignee === null ? null : { accountId: assignee } }),
   };
-  const add = (labels ?? []).map((label) => ({ add: label }));
-  return { fields: set, ...(add.length === 0 ? {} : { update: { labels: add } }) };
+  const operations = [
+    ...(labels?.add ?? []).map((label) => ({ add: label })),
+    ...(labels?.remove ?? []).map((label) => ({ remove: label })),
+  ];
+  return { fields: set, ...(operations.length === 0 ? {} : { update: { labels: operations } }) };
 }

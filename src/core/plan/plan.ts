@@ -1,5 +1,7 @@
 import type { ActionItem, Priority } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
+import type { Json } from '../digest.ts';
+import type { Failure } from '../failure.ts';
 import type { Finding } from '../pir/finding.ts';
 
 /**
@@ -16,17 +18,52 @@ export interface DescriptionPart {
   readonly link: { readonly text: string; readonly url: string } | null;
 }
 
+/** Where a ticket is made. */
+export interface TicketDestination {
+  /** Key of the project. */
+  readonly project: string;
+  /** Name of the issue type. */
+  readonly issueType: string;
+  /** Names of components. */
+  readonly components: readonly string[];
+  /** Values of fields that the project insists on, by Jira's field id; given as text they fit the field's own form. */
+  readonly values: Readonly<Record<string, Json>>;
+}
+
 /** The fields of a ticket that the PIR owns, exactly as they will be sent. */
 export interface TicketFields {
   /** 1 to 255 characters, one line. */
   readonly summary: string;
   readonly description: readonly DescriptionPart[];
-  readonly priority: Priority;
+  /** Null: the ticket keeps the project's default, since no screen has the field; the description says it. */
+  readonly priority: Priority | null;
   readonly dueDate: Day | null;
   /** Jira account of the answerable person; null when unresolved, then the ticket is created unassigned. */
   readonly assignee: string | null;
   readonly labels: readonly string[];
+  /** Texts for custom fields, by Jira's field id. */
+  readonly custom: Readonly<Record<string, string>>;
 }
+
+/** What an update sends: only what changed. Labels are added and removed one by one, so those that people put on stay. */
+export type TicketChanges = Partial<Omit<TicketFields, 'labels'>> & {
+  readonly labels?: { readonly add: readonly string[]; readonly remove: readonly string[] };
+};
+
+/** A ticket to be created. */
+export interface NewTicket {
+  readonly itemId: string;
+  readonly destination: TicketDestination;
+  /** Key of the ticket it hangs under, an epic for instance. */
+  readonly parent: string | null;
+  readonly fields: TicketFields;
+}
+
+/** What came of one ticket among several that were created together. */
+export type Creation =
+  | { readonly ok: true; readonly ticket: CreatedTicket }
+  /** This one was refused, tracker-rejected or tracker-limited; nothing was made of it. */
+  | { readonly ok: false; readonly failure: Failure };
 
 /** Why a change of kind none does nothing; a blocked one must be mended in the document before it can be approved. */
 export type NothingToDo = 'unchanged' | 'stated-done' | 'referenced' | 'declined' | 'ended' | 'blocked';
@@ -78,10 +115,13 @@ export interface TicketRef {
   readonly url: string;
 }
 
+/** Fields that a ticket can do without. */
+export type OptionalField = 'dueDate' | 'priority' | 'assignee';
+
 /** A ticket just created. */
 export interface CreatedTicket extends TicketRef {
   /** Fields that the tracker does not keep or refused; the description says what they would have said. */
-  readonly leftOut: readonly ('dueDate' | 'priority' | 'assignee')[];
+  readonly leftOut: readonly OptionalField[];
 }
 
 /** An item together with the fields of its ticket as they were last approved. */

@@ -49,6 +49,7 @@ export function ticketFields(item: PirItem, pir: Pir, context: PlanContext): Tic
     dueDate: item.dueBy,
     assignee: person?.jiraAccount ?? null,
     labels: ticketLabels(pir, context.labels),
+    custom: {},
   };
 }
 

@@ -16,7 +16,7 @@ function fieldsOf(change: Change, today: Day): readonly string[] {
   const fields: Partial<TicketFields> = change.fields;
   return [
     fields.summary !== undefined && fields.summary !== change.title ? `summary "${fields.summary}"` : null,
-    fields.priority === undefined ? null : `priority ${priorityName(fields.priority).toLowerCase()}`,
+    fields.priority ? `priority ${priorityName(fields.priority).toLowerCase()}` : null,
     fields.dueDate ? `due ${mediumDay(fields.dueDate, today)}` : null,
     fields.dueDate === null ? 'no due date' : null,
     fields.assignee ? `assigned to ${fields.assignee}` : null,

@@ -10,15 +10,32 @@ export interface Snapshot {
   /** Jira's issue id; unlike the key it survives a move to another project. */
   readonly ticketId: string;
   readonly key: string;
+  /** Key of the project it is in now. */
+  readonly project: string;
+  readonly issueType: string;
   readonly summary: string;
   readonly statusCategory: StatusCategory;
   readonly statusName: string;
+  /** Name of how it was resolved; null while it is not. */
+  readonly resolution: string | null;
+  /** Somebody raised the flag that boards show as impediment. */
+  readonly flagged: boolean;
+  /** Keys of tickets, not done, that it "is blocked by". */
+  readonly blockedBy: readonly string[];
+  /** Key of the ticket it "duplicates". */
+  readonly duplicateOf: string | null;
+  /** Keys of the tickets it was "split to". */
+  readonly splitInto: readonly string[];
   /** Null when the priority has no counterpart in the settings. */
   readonly priority: Priority | null;
   readonly dueDate: Day | null;
   /** Jira account, or null when unassigned. */
   readonly assignee: string | null;
+  /** False: the assignee's account is deactivated. True where nobody is assigned. */
+  readonly assigneeActive: boolean;
   readonly labels: readonly string[];
+  /** When it was last changed, by the tracker's clock and as the tracker writes it. */
+  readonly updated: string;
 }
 
 /** What a ticket says right after it was created with these fields: both sides agree on what was sent and kept. */
@@ -33,8 +50,17 @@ export function asCreated(
     priority: leftOut.includes('priority') ? null : priority,
     dueDate: leftOut.includes('dueDate') ? null : dueDate,
     assignee: leftOut.includes('assignee') ? null : assignee,
+    project: key.replace(/-\d+$/, ''),
+    issueType: '',
     statusCategory: 'new',
     statusName: '',
+    resolution: null,
+    flagged: false,
+    blockedBy: [],
+    duplicateOf: null,
+    splitInto: [],
+    assigneeActive: true,
+    updated: '',
   };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createJiraTracker, type JiraSettings } from '../../../src/adapters/jira/jira-tracker.ts';
+import { systemClock } from '../../../src/adapters/system/clock.ts';
 import type { TicketFields } from '../../../src/core/plan/plan.ts';
 import type { Tracker } from '../../../src/ports.ts';
 import {
@@ -9,7 +10,14 @@ import {
   type JiraSandboxOptions,
   startJiraSandbox,
 } from '../../../src/sandbox/jira-sandbox.ts';
-import { describeTracker, expectFailure, type Mishap } from '../../contracts/tracker.contract.ts';
+import {
+  createTicket,
+  describeTracker,
+  destination,
+  expectFailure,
+  findTicket,
+  type Mishap,
+} from '../../contracts/tracker.contract.ts';
 
 const accounts = [{ accountId: '5b10ac8d:jane', displayName: 'Jane', email: 'jane@example.com' }];
 
@@ -52,7 +60,7 @@ async function post(url: string, body: unknown): Promise<void> {
 
 describeTracker('Jira', async () => {
   const sandbox = await startJiraSandbox({ accounts });
-  const tracker = createJiraTracker(settingsFor(sandbox.url));
+  const tracker = createJiraTracker(settingsFor(sandbox.url), systemClock);
   return {
     tracker,
     account: '5b10ac8d:jane',
@@ -84,7 +92,7 @@ describe('the Jira adapter', () => {
     changed: Partial<JiraSettings> = {},
   ): Promise<{ readonly sandbox: JiraSandbox; readonly tracker: Tracker }> {
     const sandbox = await startJiraSandbox({ accounts, ...options });
-    const tracker = createJiraTracker({ ...settingsFor(sandbox.url), ...changed });
+    const tracker = createJiraTracker({ ...settingsFor(sandbox.url), ...changed }, systemClock);
     closing.push(
       () => tracker.close(),
       () => sandbox.close(),
@@ -99,18 +107,19 @@ describe('the Jira adapter', () => {
     dueDate: '2024-01-31',
     assignee: null,
     labels: ['pir'],
+    custom: {},
   };
 
   test('a wrong token is said to be wrong, though Jira answers it with empty lists', async () => {
     const { tracker, sandbox } = await start({ token: 'right-token' });
-    const { leftOut: _, ...made } = await tracker.create('item', fields);
-    const stranger = createJiraTracker({ ...settingsFor(sandbox.url), token: 'wrong-token' });
+    const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
+    const stranger = createJiraTracker({ ...settingsFor(sandbox.url), token: 'wrong-token' }, systemClock);
     closing.unshift(() => stranger.close());
     const failures = [
-      await expectFailure(stranger.find('item', 'pir'), 'tracker-unauthorized'),
+      await expectFailure(findTicket(stranger, 'item', 'pir'), 'tracker-unauthorized'),
       await expectFailure(stranger.read([made.ticketId]), 'tracker-unauthorized'),
-      await expectFailure(stranger.create('item', fields), 'tracker-unauthorized'),
-      await expectFailure(stranger.adopt('item', made.key), 'tracker-unauthorized'),
+      await expectFailure(createTicket(stranger, 'item', fields), 'tracker-unauthorized'),
+      await expectFailure(stranger.adopt('item', made.key, []), 'tracker-unauthorized'),
       await expectFailure(stranger.update(made.ticketId, { summary: 'x' }), 'tracker-unauthorized'),
     ];
     expect(failures.map((failure) => failure.message).join()).not.toContain('wrong-token');
@@ -123,18 +132,18 @@ describe('the Jira adapter', () => {
     await post(`${sandbox.url}/sandbox/faults`, {
       ...{ on: 'GET /rest/api/3/myself', fault: 'status', status: 401, times: 2 },
     });
-    await expectFailure(tracker.find('item', 'pir'), 'tracker-unauthorized');
+    await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-unauthorized');
     await expectFailure(tracker.read(['10001']), 'tracker-unauthorized');
-    expect(await tracker.find('item', 'pir')).toBeNull();
+    expect(await findTicket(tracker, 'item', 'pir')).toBeNull();
   });
 
   test('a host that does not answer the door is unreachable, for writes as well', async () => {
     const { tracker, sandbox } = await start();
     await sandbox.close();
     closing.pop();
-    await expectFailure(tracker.create('item', fields), 'tracker-unreachable');
+    await expectFailure(createTicket(tracker, 'item', fields), 'tracker-unreachable');
     await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
-    const elsewhere = createJiraTracker(settingsFor('http://jira.invalid'));
+    const elsewhere = createJiraTracker(settingsFor('http://jira.invalid'), systemClock);
     closing.unshift(() => elsewhere.close());
     await expectFailure(elsewhere.comment('10001', []), 'tracker-unreachable');
     expect((await elsewhere.check())[0]).toMatchObject({ ok: false });
@@ -147,7 +156,7 @@ describe('the Jira adapter', () => {
     const sockets: Socket[] = [];
     mute.on('connection', (socket) => sockets.push(socket));
     const { port } = mute.address() as AddressInfo;
-    const tracker = createJiraTracker(settingsFor(`https://127.0.0.1:${port}`));
+    const tracker = createJiraTracker(settingsFor(`https://127.0.0.1:${port}`), systemClock);
     await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
     for (const socket of sockets) socket.destroy();
     mute.close();
@@ -169,24 +178,24 @@ describe('the Jira adapter', () => {
     const { tracker, sandbox } = await start();
     const body = '<html>Sign in</html>';
     await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, fault: 'status', status: 200, body });
-    await expectFailure(tracker.find('item', 'pir'), 'tracker-unreachable');
+    await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-unreachable');
     await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, fault: 'status', status: 200, body });
-    await expectFailure(tracker.create('item', fields), 'tracker-outcome-unknown');
+    await expectFailure(createTicket(tracker, 'item', fields), 'tracker-outcome-unknown');
   });
 
   test('503 with Retry-After is a wait for a read and in doubt for a write', async () => {
     const { tracker, sandbox } = await start();
     const busy = { fault: 'status', status: 503, retryAfter: 3 };
     await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, ...busy });
-    expect((await expectFailure(tracker.find('item', 'pir'), 'tracker-limited')).retryAfter).toBe(3);
+    expect((await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-limited')).retryAfter).toBe(3);
     await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, ...busy });
-    const failure = await expectFailure(tracker.create('item', fields), 'tracker-outcome-unknown');
+    const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-outcome-unknown');
     expect(failure.retryAfter).toBe(3);
   });
 
   test('fields that are not on the create screen are left out and said in the description', async () => {
     const { tracker, sandbox } = await start({ screen: { without: ['duedate', 'priority', 'assignee'] } });
-    await tracker.create('item', { ...fields, assignee: '5b10ac8d:jane' });
+    await createTicket(tracker, 'item', { ...fields, assignee: '5b10ac8d:jane' });
     const [ticket] = sandbox.tickets();
     expect(ticket).toMatchObject({ dueDate: null, priority: 'Medium', assignee: null });
     const description = JSON.stringify(ticket?.description);
@@ -199,7 +208,7 @@ describe('the Jira adapter', () => {
 
   test('without labels on the screen nothing is created', async () => {
     const { tracker, sandbox } = await start({ screen: { without: ['labels'] } });
-    const failure = await expectFailure(tracker.create('item', fields), 'tracker-rejected');
+    const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-rejected');
     expect(failure.message).toContain('Labels');
     expect(sandbox.tickets()).toEqual([]);
     const checks = await tracker.check();
@@ -208,16 +217,17 @@ describe('the Jira adapter', () => {
 
   test('a priority or issue type that the project does not have is named together with those it has', async () => {
     const { tracker } = await start({}, { priorities: { high: 'P1', medium: 'Medium', low: 'Low' } });
-    const failure = await expectFailure(tracker.create('item', fields), 'tracker-rejected');
+    const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-rejected');
     expect(failure.message).toMatch(/"P1".*Highest, High, Medium/);
-    const { tracker: other } = await start({}, { issueType: 'Epic' });
-    const refused = await expectFailure(other.create('item', fields), 'tracker-rejected');
+    const { tracker: other } = await start();
+    const epic = { ...destination, issueType: 'Epic' };
+    const refused = await expectFailure(createTicket(other, 'item', fields, epic), 'tracker-rejected');
     expect(refused.message).toMatch(/"Epic".*Task/);
   });
 
   test('an owner that Jira refuses is named in the description with Jira’s reason', async () => {
     const { tracker, sandbox } = await start();
-    await tracker.create('item', { ...fields, assignee: 'gone' });
+    await createTicket(tracker, 'item', { ...fields, assignee: 'gone' });
     expect(JSON.stringify(sandbox.tickets()[0]?.description)).toContain(
       "User 'gone' cannot be assigned issues.",
     );
@@ -226,26 +236,26 @@ describe('the Jira adapter', () => {
   test('a ticket just made is not found while the search index lags, and is afterwards', async () => {
     let now = Date.parse('2024-01-15T09:00:00Z');
     const { tracker } = await start({ indexLagMs: 30_000, now: () => now });
-    const { leftOut: _, ...made } = await tracker.create('item', fields);
-    expect(await tracker.find('item', 'pir')).toBeNull();
+    const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
+    expect(await findTicket(tracker, 'item', 'pir')).toBeNull();
     now += 30_000;
-    expect(await tracker.find('item', 'pir')).toEqual(made);
+    expect(await findTicket(tracker, 'item', 'pir')).toEqual(made);
   });
 
   test('a ticket that was made for another item keeps saying so when it is linked', async () => {
     const { tracker, sandbox } = await start();
-    const { leftOut: _, ...made } = await tracker.create('item', fields);
-    await tracker.adopt('second', made.key);
+    const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
+    await tracker.adopt('second', made.key, []);
     expect(sandbox.tickets()[0]?.itemId).toBe('item');
   });
 
   test('an address where no Jira lives costs nothing for good', async () => {
     const { sandbox } = await start();
-    const tracker = createJiraTracker(settingsFor(`${sandbox.url}/jira`));
+    const tracker = createJiraTracker(settingsFor(`${sandbox.url}/jira`), systemClock);
     closing.unshift(() => tracker.close());
-    const failure = await expectFailure(tracker.create('item', fields), 'tracker-unreachable');
+    const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-unreachable');
     expect(failure.message).toContain('not Jira');
-    await expectFailure(tracker.adopt('item', 'OPS-1'), 'tracker-unreachable');
+    await expectFailure(tracker.adopt('item', 'OPS-1', []), 'tracker-unreachable');
     const checks = await tracker.check();
     expect(checks).toMatchObject([{ ok: false, hint: expect.stringContaining('jira.baseUrl') }]);
   });
@@ -259,9 +269,9 @@ describe('the Jira adapter', () => {
 
   test('a slash at the end of the base address leads to the same Jira', async () => {
     const { tracker, sandbox } = await start();
-    const { leftOut: _, ...made } = await tracker.create('item', fields);
-    const slashed = createJiraTracker(settingsFor(`${sandbox.url}/`));
+    const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
+    const slashed = createJiraTracker(settingsFor(`${sandbox.url}/`), systemClock);
     closing.unshift(() => slashed.close());
-    expect(await slashed.adopt('item', made.key)).toEqual(made);
+    expect(await slashed.adopt('item', made.key, [])).toEqual(made);
   });
 });

@@ -34,6 +34,7 @@ describe('the plan of a new PIR', () => {
           dueDate: '2026-03-13',
           assignee: 'j1',
           labels: ['incident-PIR-2026-03-03', 'INC-7', 'reliability'],
+          custom: {},
           description: [
             part('Incident', ['INC-7 (SEV-2): Notices held up', 'No notices for four hours.']),
             part('Objective', ['Notice a standing queue']),

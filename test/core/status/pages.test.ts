@@ -169,6 +169,7 @@ describe('the page of a PIR', () => {
       dueDate: null,
       assignee: null,
       labels: [],
+      custom: {},
     };
     const items = [
       anItem({ id: 'waits', ticketFields }),

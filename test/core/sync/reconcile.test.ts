@@ -20,6 +20,7 @@ const fields: TicketFields = {
   dueDate: '2026-03-13',
   assignee: 'j1',
   labels: ['pir'],
+  custom: {},
 };
 const ref = { ticketId: '10001', key: 'OPS-1', url: 'https://acme.atlassian.net/browse/OPS-1' };
 const created = asCreated(ref, fields, []);

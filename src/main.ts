@@ -25,11 +25,15 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
+/** Secrets of the settings in use, also those that lie in files. */
+const knownSecrets: string[] = [];
+
 /**
  * Opens what settings ask for, and loads no more than that: `pir check`, which opens nothing, runs in every commit hook.
  * A port that is not configured is null, and what it would send waits.
  */
 async function openPorts(settings: Settings, command: string, clock: Clock): Promise<OpenedPorts> {
+  knownSecrets.push(...secretsOf(settings));
   const log = createLog(logLevel(settings, command), tell, maskSecrets(secretsOf(settings)));
   const { migrate } = await import('./adapters/postgres/migrate.ts');
   const { createStore } = await import('./adapters/postgres/store.ts');
@@ -128,11 +132,13 @@ const terminal: Terminal = {
   },
 };
 
-/** What no part foresaw. Settings may not have been read by then, so secrets are taken from where they come from. */
+/** What no part foresaw. Settings may not have been read by then, so secrets are also taken from where they come from. */
 function endWithBug(error: unknown): never {
-  const { JIRA_API_TOKEN, PIR_API_TOKEN, SMTP_URL, DATABASE_URL } = process.env;
+  const { JIRA_API_TOKEN, JIRA_WEBHOOK_SECRET, PIR_API_TOKEN, SMTP_URL, DATABASE_URL } = process.env;
   const passwords = [SMTP_URL, DATABASE_URL].map((url) => /:\/\/[^/]*?:([^/]*)@/.exec(url ?? '')?.[1]);
-  const secrets = [JIRA_API_TOKEN, PIR_API_TOKEN, SMTP_URL, DATABASE_URL, ...passwords];
+  const webhookSecrets = JIRA_WEBHOOK_SECRET?.trim().split(/\s+/) ?? [];
+  const urls = [SMTP_URL, DATABASE_URL];
+  const secrets = [...knownSecrets, JIRA_API_TOKEN, ...webhookSecrets, PIR_API_TOKEN, ...urls, ...passwords];
   const mask = maskSecrets(secrets.filter((secret) => secret !== undefined));
   tell(mask(bugReport(error, version)));
   process.exit(1);

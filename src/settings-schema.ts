@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone, type TimeOfDay } from './core/calendar.ts';
 import { rules } from './core/pir/rules/rules.ts';
+import { JiraSection, TeamDestination } from './settings-jira.ts';
 
 const days = z.number().int().min(1).max(3650);
 const count = z.number().int().min(1).max(1000);
@@ -71,26 +72,7 @@ export const SettingsFile = z.strictObject({
         .describe('Folder of the embedded database; unused with DATABASE_URL.'),
     })
     .prefault({}),
-  jira: z
-    .strictObject({
-      baseUrl: httpUrl.describe('Your Jira Cloud site, such as https://example.atlassian.net.'),
-      email: text.describe('The account whose API token stands in JIRA_API_TOKEN.'),
-      project: z
-        .string()
-        .regex(/^[A-Z][A-Z0-9_]+$/, 'must be a project key such as OPS')
-        .describe('Key of the project.'),
-      issueType: text.default('Task').describe('Name of the issue type for action items.'),
-      priorities: z
-        .strictObject({
-          high: text.default('High'),
-          medium: text.default('Medium'),
-          low: text.default('Low'),
-        })
-        .prefault({})
-        .describe('What the three priorities are called in the project.'),
-      timeoutSeconds: z.number().min(1).max(300).default(30).describe('Longest wait for one answer of Jira.'),
-    })
-    .nullable()
+  jira: JiraSection.nullable()
     .default(null)
     .describe('Where tickets are created. Without it they wait, and the status page says so.'),
   mail: z
@@ -204,6 +186,15 @@ const optional = z.string().trim().min(1).optional();
 export const SettingsEnvironment = z.object({
   DATABASE_URL: optional,
   JIRA_API_TOKEN: optional,
+  JIRA_WEBHOOK_SECRET: z
+    .string()
+    .transform((value) => value.trim().split(/\s+/))
+    .refine(
+      (secrets) => secrets.length <= 2,
+      'must be one secret, or two with a blank between while rotating',
+    )
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), 'must have 16 characters or more')
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be smtp://… or smtps://…' }).optional(),
   PIR_PORT: z.coerce
     .number('must be a port number')
@@ -214,6 +205,15 @@ export const SettingsEnvironment = z.object({
   PIR_DATA_DIRECTORY: optional,
   PIR_API_TOKEN: z.string().trim().min(16, 'must have 16 characters or more').optional(),
 });
+
+/** Secrets that may also lie in a file, which the same name with `_FILE` at its end names. */
+export const secretNames = [
+  'DATABASE_URL',
+  'JIRA_API_TOKEN',
+  'JIRA_WEBHOOK_SECRET',
+  'SMTP_URL',
+  'PIR_API_TOKEN',
+] as const;
 
 /** config/directory.yaml: who is who. */
 export const DirectoryFile = z.strictObject({
@@ -235,6 +235,7 @@ export const DirectoryFile = z.strictObject({
         name: text,
         lead: text.nullable().default(null),
         email: email.nullable().default(null),
+        jira: TeamDestination.nullable().default(null),
       }),
     )
     .default([]),

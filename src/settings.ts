@@ -13,7 +13,15 @@ export type Settings = Readonly<
   /** What programs show to change something over HTTP; null: only this machine's command line can. */
   readonly apiToken: string | null;
   /** Null: no tracker configured. */
-  readonly jira: (NonNullable<z.output<typeof SettingsFile>['jira']> & { readonly token: string }) | null;
+  readonly jira:
+    | (Omit<NonNullable<z.output<typeof SettingsFile>['jira']>, 'ca'> & {
+        readonly token: string;
+        /** With which Jira signs what it sends; any of them counts, so that they can be changed. Empty: no webhooks. */
+        readonly webhookSecrets: readonly string[];
+        /** PEM. */
+        readonly ca: string | null;
+      })
+    | null;
   /** `smtpUrl` null: no mail server configured. */
   readonly mail: z.output<typeof SettingsFile>['mail'] & { readonly smtpUrl: string | null };
   readonly digest: { readonly weekday: number; readonly to: readonly string[] };
@@ -23,12 +31,15 @@ export type Settings = Readonly<
  * Settings from the parsed YAML files and the environment.
  * @param file content of settings.yaml, `undefined` or null where there is none
  * @param directory content of the directory file, likewise
+ * @param environment secrets that lie in files already in their place
+ * @param ca content of the file that jira.ca names
  * @throws {Failure} settings-invalid with every complaint at once, each with its path
  */
 export function readSettings(
   file: unknown,
   directory: unknown,
   environment: Record<string, string | undefined>,
+  ca: string | null = null,
 ): Settings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = SettingsFile.safeParse(file ?? {});
@@ -42,6 +53,11 @@ export function readSettings(
   if (parsed.data?.jira && env.success && env.data.JIRA_API_TOKEN === undefined) {
     complaints.push('environment: JIRA_API_TOKEN: is missing, and settings have a jira section');
   }
+  if (ca !== null && !ca.includes('-----BEGIN CERTIFICATE-----')) {
+    complaints.push(
+      'settings: jira.ca: the file has no certificate in PEM form (-----BEGIN CERTIFICATE-----)',
+    );
+  }
   if (!parsed.success || !env.success || !people.success || complaints.length > 0) {
     throw complain(complaints);
   }
@@ -53,7 +69,15 @@ export function readSettings(
     databaseUrl: env.data.DATABASE_URL ?? null,
     apiToken: env.data.PIR_API_TOKEN ?? null,
     directory: people.data,
-    jira: jira === null ? null : { ...jira, token: env.data.JIRA_API_TOKEN ?? '' },
+    jira:
+      jira === null
+        ? null
+        : {
+            ...jira,
+            ca,
+            token: env.data.JIRA_API_TOKEN ?? '',
+            webhookSecrets: env.data.JIRA_WEBHOOK_SECRET ?? [],
+          },
     mail: { ...mail, smtpUrl: env.data.SMTP_URL ?? null },
     digest: { weekday: weekdays.indexOf(digest.day) + 1, to: digest.to },
   });
@@ -68,7 +92,8 @@ export function secretsOf(settings: Settings): readonly string[] {
       return url ?? '';
     }
   });
-  return [settings.jira?.token ?? '', settings.apiToken ?? '', ...passwords].filter(
+  const { jira, apiToken } = settings;
+  return [jira?.token ?? '', ...(jira?.webhookSecrets ?? []), apiToken ?? '', ...passwords].filter(
     (secret) => secret !== '',
   );
 }

@@ -58,8 +58,8 @@ const mayImport: readonly { readonly from: RegExp; readonly may: RegExp; readonl
   },
   { from: /^src\/ports\.ts$/, may: /^src\/core\//, way: 'ports speak in types of the core' },
   {
-    from: /^src\/settings(-schema)?\.ts$/,
-    may: /^src\/(core\/|settings-schema\.ts$)/,
+    from: /^src\/settings(-schema|-jira)?\.ts$/,
+    may: /^src\/(core\/|settings-(schema|jira)\.ts$)/,
     way: 'settings speak in types of the core',
   },
   {

@@ -63,6 +63,41 @@ describe('settings', () => {
     expect(readSettings({ jira }, undefined, { JIRA_API_TOKEN: 'secret' }).jira?.token).toBe('secret');
   });
 
+  test('take a Jira only over https or on this machine, and an API token only with its account', () => {
+    const environment = { JIRA_API_TOKEN: 'secret' };
+    const read = (jira: object) =>
+      readSettings({ jira: { project: 'OPS', ...jira } }, undefined, environment);
+    const email = 'bot@example.com';
+    for (const baseUrl of [
+      'http://jira.example.com',
+      'https://me:secret@jira.example.com',
+      'https://jira.example.com/?a=1',
+    ]) {
+      expect(() => read({ baseUrl, email })).toThrow(/jira\.baseUrl: must be an https address/);
+    }
+    expect(read({ baseUrl: 'http://127.0.0.1:8081', email }).jira?.deployment).toBe('cloud');
+    const baseUrl = 'https://jira.example.com/jira';
+    expect(() => read({ baseUrl })).toThrow(/jira\.email: is missing/);
+    expect(read({ baseUrl, deployment: 'datacenter' }).jira?.email).toBeNull();
+    expect(() => read({ baseUrl, email, epic: 'Epic', parent: 'OPS-1' })).toThrow(/jira\.parent/);
+    expect(() =>
+      readSettings({ jira: { baseUrl, email, project: 'OPS' } }, undefined, environment, 'x'),
+    ).toThrow(/jira\.ca.*PEM/);
+  });
+
+  test('know two webhook secrets while one takes the place of the other, and no short ones', () => {
+    const jira = { baseUrl: 'https://example.atlassian.net', email: 'bot@example.com', project: 'OPS' };
+    const read = (secret: string) =>
+      readSettings({ jira }, undefined, { JIRA_API_TOKEN: 'token', JIRA_WEBHOOK_SECRET: secret });
+    const settings = read('new-secret-of-jira old-secret-of-jira\n');
+    expect(settings.jira?.webhookSecrets).toEqual(['new-secret-of-jira', 'old-secret-of-jira']);
+    expect(secretsOf(settings)).toEqual(['token', 'new-secret-of-jira', 'old-secret-of-jira']);
+    expect(() => read('short')).toThrow(/JIRA_WEBHOOK_SECRET: must have 16/);
+    expect(() => read('one-long-secret-1 two-long-secret-2 three-secret-3')).toThrow(
+      /must be one secret, or two/,
+    );
+  });
+
   test('never change once read, and know their secrets', () => {
     const settings = readSettings(undefined, undefined, {
       DATABASE_URL: 'postgres://pir:p%40ss@db/pir',

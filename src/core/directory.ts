@@ -1,4 +1,5 @@
 import type { Owner } from './action-item.ts';
+import type { Json } from './digest.ts';
 
 /** Somebody mails can go to and tickets can be assigned to. */
 export interface Person {
@@ -19,6 +20,17 @@ export interface Team {
   /** Handle of the person who leads it. */
   readonly lead: string | null;
   readonly email: string | null;
+  /** Null: its tickets go where settings say. */
+  readonly jira: TeamDestination | null;
+}
+
+/** Where a team's tickets go; null and empty follow the settings. */
+export interface TeamDestination {
+  readonly project: string | null;
+  readonly issueType: string | null;
+  readonly components: readonly string[];
+  /** Values of fields that the project insists on, by field id. */
+  readonly values: Readonly<Record<string, Json>>;
 }
 
 /** People and teams that owners are resolved against; empty when none is configured. */

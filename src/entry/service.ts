@@ -47,7 +47,14 @@ export function createService(ports: Ports, settings: Settings, holder: string):
   const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
   const { jira } = settings;
   const destination =
-    jira === null ? null : { project: jira.project, issueType: jira.issueType, components: [], values: {} };
+    jira === null
+      ? null
+      : {
+          project: jira.project,
+          issueType: jira.issueType,
+          components: jira.components,
+          values: jira.values,
+        };
   // One run after the other: whoever asks for a delivery, after an approval, has everything sent when it is answered.
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -38,5 +38,8 @@ export function directoryFor(pir: Pir): Directory {
       if (owner.kind === 'team' && (teams.get(owner.handle) ?? null) === null) teams.set(owner.handle, lead);
     }
   }
-  return { people, teams: [...teams].map(([handle, lead]) => ({ handle, name: handle, lead, email: null })) };
+  return {
+    people,
+    teams: [...teams].map(([handle, lead]) => ({ handle, name: handle, lead, email: null, jira: null })),
+  };
 }

@@ -17,9 +17,9 @@ const directory: Directory = {
     { handle: 'lea.lead', name: 'Lea Lead', email: 'lea@example.com', jiraAccount: null, teams: [] },
   ],
   teams: [
-    { handle: 'dba-team', name: 'Databases', lead: 'lea.lead', email: 'dba@example.com' },
-    { handle: 'app-team', name: 'Apps', lead: 'omar.haddad', email: 'apps@example.com' },
-    { handle: 'web-team', name: 'Web', lead: null, email: null },
+    { handle: 'dba-team', name: 'Databases', lead: 'lea.lead', email: 'dba@example.com', jira: null },
+    { handle: 'app-team', name: 'Apps', lead: 'omar.haddad', email: 'apps@example.com', jira: null },
+    { handle: 'web-team', name: 'Web', lead: null, email: null, jira: null },
   ],
 };
 const onCall = 'oncall@example.com';

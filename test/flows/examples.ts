@@ -233,5 +233,6 @@ export function jiraSettings(baseUrl: string): JiraSettings {
     issueType: 'Task',
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     timeoutSeconds: 2,
+    ca: null,
   };
 }

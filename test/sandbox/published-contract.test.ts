@@ -38,6 +38,7 @@ async function useEverything(onExchange: (exchange: Exchange) => void): Promise<
     issueType: 'Task',
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     timeoutSeconds: 5,
+    ca: null,
   };
   const tracker = createJiraTracker({ ...settings, token: 'right' }, systemClock);
   const stranger = createJiraTracker({ ...settings, token: 'wrong' }, systemClock);

@@ -21,12 +21,13 @@ import { type Headers, Transport } from './transport.ts';
 export interface JiraAccess {
   /** http or https, with a path where Jira does not live at the root. */
   readonly baseUrl: string;
-  readonly email: string;
+  /** Null: the token is a personal access token (Data Center). */
+  readonly email: string | null;
   readonly token: string;
   /** For one request, from looking for a connection to the last byte of the answer. */
   readonly timeoutSeconds: number;
   /** A certificate authority to trust besides the well-known ones, PEM. */
-  readonly ca?: string;
+  readonly ca: string | null;
 }
 
 /**

@@ -35,13 +35,15 @@ export class Transport {
   readonly #authorization: string;
 
   constructor(settings: {
-    readonly email: string;
+    readonly email: string | null;
     readonly token: string;
     readonly timeoutSeconds: number;
-    readonly ca?: string;
+    readonly ca: string | null;
   }) {
     this.#timeoutMs = settings.timeoutSeconds * 1000;
-    this.#authorization = `Basic ${Buffer.from(`${settings.email}:${settings.token}`).toString('base64')}`;
+    const { email, token } = settings;
+    this.#authorization =
+      email === null ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
     this.#agent = new Agent({
       connections: 8,
       // The total timeout below covers these two; their own defaults of five minutes would only be a second, other limit.
@@ -49,7 +51,7 @@ export class Transport {
       bodyTimeout: 0,
       connect: {
         timeout: this.#timeoutMs,
-        ...(settings.ca === undefined ? {} : { ca: [...rootCertificates, settings.ca] }),
+        ...(settings.ca === null ? {} : { ca: [...rootCertificates, settings.ca] }),
       },
     });
   }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { Failure } from '../../core/failure.ts';
 import type { ReadingOptions } from '../../core/pir/pir.ts';
 import { readingOptions, readSettings, type Settings } from '../../settings.ts';
-import { readYaml } from './files.ts';
+import { secretNames } from '../../settings-schema.ts';
+import { readText, readYaml } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -49,8 +51,8 @@ export function commandLine(program: Command, terminal: Terminal, end: (exit: nu
     terminal,
     settingsFile,
     settings: () => {
-      const { file, directory } = settingsContent(settingsFile());
-      return readSettings(file, directory, terminal.environment);
+      const { file, directory, ca } = settingsContent(settingsFile());
+      return readSettings(file, directory, withSecretFiles(terminal.environment), ca);
     },
     readingOptions: () => {
       const { file, directory } = settingsContent(settingsFile());
@@ -72,12 +74,43 @@ function findSettingsFile(
   return existsSync('config/settings.yaml') ? 'config/settings.yaml' : null;
 }
 
-/** What stands in the settings file and in the directory that it names. */
-function settingsContent(path: string | null): { readonly file: unknown; readonly directory: unknown } {
+/** What stands in the settings file and in the files that it names. */
+function settingsContent(path: string | null): {
+  readonly file: unknown;
+  readonly directory: unknown;
+  readonly ca: string | null;
+} {
   const file = path === null ? null : readYaml(path);
-  const directory = (file as { directory?: unknown } | null)?.directory;
-  const directoryPath =
-    path !== null && typeof directory === 'string' ? resolve(dirname(path), directory) : null;
-  const hint = `Check the path under directory in ${path}; it is taken from that file's folder.`;
-  return { file, directory: directoryPath === null ? null : readYaml(directoryPath, hint) };
+  if (path === null) return { file, directory: null, ca: null };
+  const { directory, jira } = (file ?? {}) as { directory?: unknown; jira?: { ca?: unknown } | null };
+  const beside = (value: unknown) => (typeof value === 'string' ? resolve(dirname(path), value) : null);
+  const [directoryPath, caPath] = [beside(directory), beside(jira?.ca)];
+  const hintFor = (name: string) =>
+    `Check the path under ${name} in ${path}; it is taken from that file's folder.`;
+  return {
+    file,
+    directory: directoryPath === null ? null : readYaml(directoryPath, hintFor('directory')),
+    ca: caPath === null ? null : readText(caPath, hintFor('jira.ca')),
+  };
+}
+
+/**
+ * The environment with the secrets that lie in files, as orchestrators mount them.
+ * @throws {Failure} settings-unreadable, settings-invalid where a secret is given both ways
+ */
+function withSecretFiles(
+  environment: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+  const filled = { ...environment };
+  for (const name of secretNames) {
+    const path = environment[`${name}_FILE`]?.trim();
+    if (!path) continue;
+    if (environment[name]?.trim()) {
+      throw new Failure('settings-invalid', `Both ${name} and ${name}_FILE are set.`, {
+        hint: 'Keep one of them.',
+      });
+    }
+    filled[name] = readText(path, `Check the path in ${name}_FILE.`).trim();
+  }
+  return filled;
 }

@@ -42,6 +42,18 @@ export function readYaml(path: string, hint?: string): unknown {
   }
 }
 
+/**
+ * Reads a small text that settings or the environment name.
+ * @throws {Failure} settings-unreadable; the text names the path and never the content
+ */
+export function readText(path: string, hint: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Failure('settings-unreadable', `${path} cannot be read: ${reason(cause)}.`, { cause, hint });
+  }
+}
+
 function statFile(path: string): number {
   let stats: ReturnType<typeof statSync>;
   try {

@@ -30,6 +30,7 @@ function settingsFor(url: string): JiraSettings {
     issueType: 'Task',
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     timeoutSeconds: 0.7,
+    ca: null,
   };
 }
 

@@ -165,7 +165,7 @@ describe('a rule about wording', () => {
 describe('owners', () => {
   const directory = {
     people: [{ handle: 'a.b', name: 'A B', email: null, jiraAccount: null, teams: [] }],
-    teams: [{ handle: 'lifts', name: 'Lifts', lead: 'a.b', email: null }],
+    teams: [{ handle: 'lifts', name: 'Lifts', lead: 'a.b', email: null, jira: null }],
   };
   const owned = (...owners: readonly string[]) =>
     pirOf(...owners.map((owner, index) => item(index + 1, `Oil rope ${index + 1}`, { Owner: owner })));
@@ -238,7 +238,7 @@ describe('whatever text comes in, under whatever options', () => {
     signOffRoles: fc.constantFrom([], ['Lead', 'Incident Commander']),
     directory: fc.constantFrom(defaultReadingOptions.directory, {
       people: [],
-      teams: [{ handle: 'a', name: 'A', lead: null, email: null }],
+      teams: [{ handle: 'a', name: 'A', lead: null, email: null, jira: null }],
     }),
   });
 

@@ -93,7 +93,7 @@ export const directory: Directory = {
     { handle: 'john.doe', name: 'John Doe', email: 'john@acme.example', jiraAccount: null, teams: [] },
     { handle: 'left.long-ago', name: 'Lee Left', email: null, jiraAccount: null, teams: [] },
   ],
-  teams: [{ handle: 'dba-team', name: 'Databases', lead: null, email: null }],
+  teams: [{ handle: 'dba-team', name: 'Databases', lead: null, email: null, jira: null }],
 };
 
 /** An organisation in Berlin where nothing has happened, with tracker and mail server. */

@@ -54,7 +54,7 @@ export function readMetadata(
     }
     return null;
   };
-  const attendees = splitTopLevel(value(synonyms.attendees) ?? '', /[,;]/y).map(plainText);
+  const attendees = splitTopLevel(value(synonyms.attendees) ?? '', /[(),;]/g).map(plainText);
   const commander = attendees.find((attendee) => /\((?:IC|incident commander)\b/i.test(attendee));
   const heading = titleHeading(root);
   const title = plain(value(synonyms.title)) ?? present(front.get('title')) ?? titleOf(heading);

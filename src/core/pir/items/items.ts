@@ -70,12 +70,14 @@ interface Sifted extends Region {
 }
 
 function withoutEmpty(region: Region): Sifted {
-  const said = region.found.filter(({ entry }) => !saysNothing(entry));
-  const left = said.filter(({ entry }) => withoutPlaceholder(entry.title) === null);
-  const found = said.flatMap((each): readonly Found[] => {
+  const left: Found[] = [];
+  const found: Found[] = [];
+  for (const each of region.found) {
+    if (saysNothing(each.entry)) continue;
     const title = withoutPlaceholder(each.entry.title);
-    return title === null ? [] : [{ ...each, entry: { ...each.entry, title } }];
-  });
+    if (title === null) left.push(each);
+    else found.push(title === each.entry.title ? each : { ...each, entry: { ...each.entry, title } });
+  }
   // "None." is an answer, and so is a form that nobody filled in.
   return { ...region, found, left, empty: region.empty || region.found.length > found.length };
 }

@@ -82,15 +82,14 @@ function factsOf(item: PirItem): Facts {
 /** Words alone must agree well; with the same owner less is enough, with the same owner and day a single word. */
 function isTakenUp(improvement: Improvement, items: readonly Facts[], anchor: Day | null): boolean {
   const title = tellingWords(improvement.title);
+  if (items.some(({ subject }) => share(title, subject) >= 0.5)) return true;
   const fix = tellingWords(improvement.howToFix?.split('\n', 1)[0] ?? '');
-  const all = new Set([...title, ...fix]);
+  if (items.some(({ subject }) => share(fix, subject) >= 0.5)) return true;
   const owners = improvement.owners.map(({ handle }) => handle.toLowerCase());
-  const day = findDay(improvement.timeline ?? '', anchor);
-  return items.some((item) => {
-    const agreement = Math.max(share(title, item.subject), share(fix, item.subject));
-    if (agreement >= 0.5) return true;
-    if (!owners.some((owner) => item.owners.has(owner))) return false;
-    if (agreement >= 0.25) return true;
-    return day !== null && day === item.due && share(all, item.words) > 0;
-  });
+  const owned = items.filter((item) => owners.some((owner) => item.owners.has(owner)));
+  if (owned.some(({ subject }) => share(title, subject) >= 0.25 || share(fix, subject) >= 0.25)) return true;
+  const day = owned.length === 0 ? null : findDay(improvement.timeline ?? '', anchor);
+  if (day === null) return false;
+  const all = new Set([...title, ...fix]);
+  return owned.some((item) => item.due === day && share(all, item.words) > 0);
 }

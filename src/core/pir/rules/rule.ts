@@ -73,7 +73,9 @@ export function nameOf(item: Pick<PirItem, 'ref' | 'title'>): string {
 
 /** A text of strangers short enough for a message. */
 export function shorten(text: string, length = 60): string {
-  const characters = [...plainText(text.slice(0, 4 * length))];
+  const plain = plainText(text.slice(0, 4 * length));
+  if (plain.length <= length) return plain;
+  const characters = [...plain];
   return characters.length <= length
     ? characters.join('')
     : `${characters

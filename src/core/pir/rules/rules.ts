@@ -18,7 +18,7 @@ import { noMetric, nothingToObserve } from './metrics.ts';
 import { noOwner, noOwnerOnHigh, onlyTeam, roleOfTwo, unknownOwner } from './owners.ts';
 import { noPriority, nothingUrgent, onePriority } from './priorities.ts';
 import { readRemarks, type Span, silence } from './remarks.ts';
-import type { Given, Rule, Subject } from './rule.ts';
+import type { Complaint, Given, Rule, Subject } from './rule.ts';
 import { signOffIncomplete } from './sign-off.ts';
 import { onlyPeople, titleWithoutVerb, vagueTitle } from './wording.ts';
 import { isEnglish } from './words.ts';
@@ -108,10 +108,13 @@ export function judge(
   };
   const together: Subject = { ...subject, together: true };
   const single: Subject = { ...subject, together: false };
-  const findings = rules.flatMap((entry) => {
+  const findings: Finding[] = [];
+  for (const entry of rules) {
     const severity = severityOf(entry, subject.options);
-    return severity === 'off' ? [] : findingsOf(entry, severity, severity === 'error' ? single : together);
-  });
+    if (severity === 'off') continue;
+    const complaints = entry.rule.find(severity === 'error' ? single : together);
+    for (const complaint of complaints) findings.push(findingOf(complaint, entry.code, severity, text));
+  }
   findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1));
   // A comment that silences nothing must not silence others either.
   const heeded = subject.remarks.filter(({ codes }) => codes.every((code) => kindOf(code) === 'soft'));
@@ -125,11 +128,14 @@ function kindOf(code: string): 'unknown' | 'firm' | 'soft' {
   return entry.severity === 'error' ? 'firm' : 'soft';
 }
 
-function findingsOf({ code, rule }: RuleEntry, severity: Severity, subject: Subject): readonly Finding[] {
-  return rule.find(subject).map(({ line, about, message, hint }) => {
-    const column = about ? (subject.text[line - 1] ?? '').indexOf(about) + 1 : 0;
-    return { code, severity, line, ...(column > 0 && { column }), message, hint };
-  });
+function findingOf(
+  { line, about, message, hint }: Complaint,
+  code: string,
+  severity: Severity,
+  text: readonly string[],
+): Finding {
+  const column = about ? (text[line - 1] ?? '').indexOf(about) + 1 : 0;
+  return { code, severity, line, ...(column > 0 && { column }), message, hint };
 }
 
 /** From where to where each item reaches: up to the next item or heading. */

@@ -21,7 +21,9 @@ const longest = 2000;
 export function tellingWords(text: string): ReadonlySet<string> {
   const lower = text.slice(0, longest).toLowerCase();
   const words = lower.match(ascii.test(lower) ? /[a-z\d]{2,40}/g : /[\p{L}\p{N}]{2,40}/gu) ?? [];
-  return new Set(words.filter((word) => !common.has(word)).map(stem));
+  const telling = new Set<string>();
+  for (const word of words) if (!common.has(word)) telling.add(stem(word));
+  return telling;
 }
 
 function stem(word: string): string {

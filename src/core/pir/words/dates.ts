@@ -37,8 +37,10 @@ const numeric = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/;
  */
 export function findDay(text: string, anchor: Day | null, firstIsDay: boolean | null = null): Day | null {
   if (!/\d/.test(text)) return null;
+  const iso = match(text, yearFirst, ([, y, , m, d]) => sensible(Number(y), Number(m), Number(d)));
+  if (iso?.index === 0) return iso.day;
   const found = [
-    match(text, yearFirst, ([, y, , m, d]) => sensible(Number(y), Number(m), Number(d))),
+    iso,
     match(text, eastern, ([, y, m, d]) => sensible(Number(y), Number(m), Number(d))),
     match(text, monthFirst, ([, m = '', d, y]) => named(y, m, Number(d), anchor)),
     match(text, dayFirst, ([, d, m = '', y]) => named(y, m, Number(d), anchor)),

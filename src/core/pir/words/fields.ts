@@ -20,7 +20,7 @@ export interface Field {
 /** A name without emphasis, case, punctuation and symbols around it: `**Due Date:**` is `due date`. */
 export function foldKey(text: string): string {
   // Most names are plain words.
-  if (/^[A-Za-z]+(?: [A-Za-z]+){0,9}$/.test(text)) return text.toLowerCase();
+  if (/^[A-Za-z]{1,30}(?: [A-Za-z]{1,30}){0,9}$/.test(text)) return text.toLowerCase();
   const words = plainText(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}#]+/gu, ' ');

@@ -39,21 +39,18 @@ export function readRoleHolders(text: string): readonly { readonly role: string;
     .map(({ role, person }) => ({ role: role.handle, person: person.handle }));
 }
 
-/** The parts of an enumeration; commas and the like within brackets do not part. */
-export function splitTopLevel(text: string, separators = /[,;/+&]|\band\b/y): readonly string[] {
+/** The parts of an enumeration; commas and the like within brackets do not part. Brackets are among the `marks`. */
+export function splitTopLevel(text: string, marks = /[(),;/+&]|\band\b/g): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '(') depth += 1;
-    if (character === ')') depth = Math.max(0, depth - 1);
-    if (depth > 0) continue;
-    separators.lastIndex = index;
-    const separator = separators.exec(text)?.[0];
-    if (separator === undefined) continue;
-    parts.push(text.slice(start, index));
-    start = index + separator.length;
+  for (const { 0: mark, index } of text.matchAll(marks)) {
+    if (mark === '(') depth += 1;
+    else if (mark === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) {
+      parts.push(text.slice(start, index));
+      start = index + mark.length;
+    }
   }
   parts.push(text.slice(start));
   return parts.map((part) => part.trim()).filter((part) => part !== '');

@@ -63,7 +63,10 @@ const kinds: readonly (readonly [SectionKind, RegExp])[] = [
  * "## 7. Action Items (within the quarter)" is "action items".
  */
 export function headingName(text: string): string {
-  const plain = plainText(text).toLowerCase().normalize('NFC');
+  const lower = plainText(text).toLowerCase();
+  // Most headings are plain words.
+  if (/^[a-z]{1,30}(?: [a-z]{1,30}){0,9}$/.test(lower)) return lower;
+  const plain = lower.normalize('NFC');
   const bracket = /[)）】]$/.test(plain) ? Math.max(plain.lastIndexOf('('), plain.lastIndexOf('（')) : -1;
   return foldName(bracket > 0 ? plain.slice(0, bracket) : plain);
 }

@@ -74,7 +74,7 @@ function attendeesOf(commander: string | null, attendees: readonly string[]): re
   const tidy = (text: string) => {
     const line = onOneLine(text);
     const balanced = line.split('(').length === line.split(')').length ? line : line.replace(/[()]/g, '');
-    return splitTopLevel(balanced, /[,;]/y).join(' ');
+    return splitTopLevel(balanced, /[(),;]/g).join(' ');
   };
   const all = attendees.map(tidy).filter((name) => name !== '');
   const leader = commander === null ? '' : tidy(commander);

@@ -65,7 +65,7 @@ export function readItems(root: Section, anchors: Anchors): ItemsReading {
 }
 
 /** A region without what says nothing; `left` is what a template left in it. */
-interface Sifted extends Region {
+interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty' | 'prose'> {
   readonly left: readonly Found[];
 }
 
@@ -79,7 +79,8 @@ function withoutEmpty(region: Region): Sifted {
     else found.push(title === each.entry.title ? each : { ...each, entry: { ...each.entry, title } });
   }
   // "None." is an answer, and so is a form that nobody filled in.
-  return { ...region, found, left, empty: region.empty || region.found.length > found.length };
+  const empty = region.empty || region.found.length > found.length;
+  return { rank: region.rank, line: region.line, prose: region.prose === true, found, left, empty };
 }
 
 function saysNothing(entry: Entry): boolean {

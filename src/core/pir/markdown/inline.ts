@@ -38,7 +38,11 @@ export function plainText(markdown: string): string {
 class Scanner {
   private readonly text: string;
   private readonly out: string[] = [];
-  private readonly open: Record<string, Mark[]> = { '*': [], _: [], '~': [] };
+  private readonly open: Record<string, Mark[] | undefined> = {
+    '*': undefined,
+    _: undefined,
+    '~': undefined,
+  };
   private readonly brackets: number[] = [];
   private position = 0;
   private codeRuns: ReadonlyMap<number, number[]> | null = null;
@@ -120,6 +124,7 @@ class Scanner {
     if (character === '~' && length !== 2) return;
     const mark: Mark = { at: this.out.length - 1, left: length };
     const stack = this.open[character] ?? [];
+    this.open[character] = stack;
     if (closes)
       for (let opener = stack.at(-1); opener !== undefined && mark.left > 0; opener = stack.at(-1)) {
         const used = Math.min(opener.left, mark.left);

@@ -59,7 +59,7 @@ interface Comment {
 
 /** The first such comment of each line. One that does not end there reaches to the line's end. */
 function findComments(lines: readonly string[]): readonly Comment[] {
-  if (!lines.some((line) => line.includes('pir-ignore'))) return [];
+  if (!lines.some((line) => line.includes('<!--') && opening.test(line))) return [];
   const found: Comment[] = [];
   let fenced: string | null = null;
   for (const [index, raw] of lines.entries()) {

@@ -73,7 +73,7 @@ function fieldsOfList(list: List): Field[] {
 function fieldsOfParagraph(paragraph: Paragraph, details: readonly Block[]): Field[] {
   const fields: Writable<Field>[] = [];
   let { line } = paragraph;
-  for (const text of paragraph.text.split('\n')) {
+  for (const text of linesOf(paragraph)) {
     const named = splitName(text);
     const last = fields.at(-1);
     if (named !== null)
@@ -87,6 +87,9 @@ function fieldsOfParagraph(paragraph: Paragraph, details: readonly Block[]): Fie
   if (last !== undefined) last.details = details;
   return fields;
 }
+
+/** Most paragraphs of a list are one line, which costs nothing to part. */
+const linesOf = ({ text }: Paragraph) => (text.includes('\n') ? text.split('\n') : [text]);
 
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 const none: readonly Block[] = [];
@@ -115,8 +118,12 @@ function splitName(text: string): Pick<Field, 'key' | 'topic' | 'value'> | null 
 const nothing =
   /^(?:n\/?a|none|not applicable|unknown|unassigned|tb[acd]|to be (?:decided|defined|determined|confirmed))\.?$/i;
 
+// Beginning with a letter that no word for nothing begins with, as most values do: Markdown takes no such letter away.
+const something = /^(?:@[a-z\d]|[a-mo-sv-z\d])/i;
+
 /** Whether a value says nothing: blanks, dashes, underscores, "N/A". With `tbd` false, "TBD" counts as something. */
 export function isBlank(value: string, tbd = true): boolean {
+  if (something.test(value)) return false;
   const text = plainText(value);
   if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text)) return true;
   return nothing.test(text) && (tbd || !/^t/i.test(text));
@@ -153,19 +160,20 @@ export function fieldSteps(field: Field | null): readonly string[] {
 
 /** The entries of lists as one line each, what is nested in an entry behind it. */
 export function stepsOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block): string[] => {
-    if (block.type === 'paragraph') return [oneLine(block.text)];
-    if (block.type !== 'list') return [];
-    return block.items
-      .map((item) => {
-        const [first = '', ...rest] = stepsOf(item.blocks);
-        return rest.length === 0 ? first : `${first.replace(/:$/, '')}: ${rest.join('; ')}`;
-      })
-      .filter((step) => !isBlank(step));
-  });
+  const steps: string[] = [];
+  for (const block of blocks) {
+    if (block.type === 'paragraph') steps.push(oneLine(block.text));
+    if (block.type !== 'list') continue;
+    for (const item of block.items) {
+      const [first = '', ...rest] = stepsOf(item.blocks);
+      const step = rest.length === 0 ? first : `${first.replace(/:$/, '')}: ${rest.join('; ')}`;
+      if (!isBlank(step)) steps.push(step);
+    }
+  }
+  return steps;
 }
 
 /** Markdown of several lines on one. */
 export function oneLine(text: string): string {
-  return text.split('\n').join(' ').trim();
+  return text.replaceAll('\n', ' ').trim();
 }

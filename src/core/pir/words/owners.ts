@@ -39,8 +39,10 @@ export function readRoleHolders(text: string): readonly { readonly role: string;
     .map(({ role, person }) => ({ role: role.handle, person: person.handle }));
 }
 
+const marksOfOwners = /[(),;/+&]|\band\b/g;
+
 /** The parts of an enumeration; commas and the like within brackets do not part. Brackets are among the `marks`. */
-export function splitTopLevel(text: string, marks = /[(),;/+&]|\band\b/g): readonly string[] {
+export function splitTopLevel(text: string, marks = marksOfOwners): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

@@ -1,7 +1,9 @@
 import { Failure } from '../core/failure.ts';
+import type { ChasePreview } from '../core/notice/chasing.ts';
 import type { PirView } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
 import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows/approve-plan.ts';
+import { chaseImported, previewChasing } from '../flows/chase-imported.ts';
 import { type DeliveryReport, deliverOutbox } from '../flows/deliver-outbox.ts';
 import { holdReviews } from '../flows/hold-reviews.ts';
 import type { Planning } from '../flows/planning.ts';
@@ -30,6 +32,10 @@ export interface Service {
   /** Lets dead letters be tried again by the next delivery; returns how many. */
   retry(): Promise<number>;
   sync(): Promise<SyncReport>;
+  /** How many mails to whom it would mean to write to the owners of imported items. */
+  chasePreview(): Promise<ChasePreview>;
+  /** Turns that on for every imported PIR that is silent so far; returns for how many. */
+  chase(by: string): Promise<number>;
   checks(): Promise<readonly Check[]>;
 }
 
@@ -80,6 +86,17 @@ export function createService(ports: Ports, settings: Settings, holder: string):
       }
       return syncTickets(ports, ports.tracker);
     },
+    chasePreview: () =>
+      previewChasing(
+        ports,
+        {
+          timeZone: views.timeZone,
+          reminders: settings.reminders,
+          digestWeekday: settings.digest.weekday,
+        },
+        audienceFrom(settings),
+      ),
+    chase: (by) => chaseImported(ports, views.timeZone, by),
     checks: async () => [
       ...(await ports.store.check()),
       ...(ports.tracker === null ? [notConfigured('jira', 'tickets')] : await ports.tracker.check()),

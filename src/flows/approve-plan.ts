@@ -19,6 +19,8 @@ export interface ApprovalRequest {
   /** Who approves it: a person's name or address. */
   readonly by: string;
   readonly decisions: Decisions;
+  /** False: nobody is written to about its items until chasing is turned on, as for a PIR that is imported. */
+  readonly chase?: boolean;
 }
 
 /** What came of an approval. */
@@ -62,7 +64,7 @@ export async function approvePlan(
     const { plan } = draftRevision(pir.id, revision.digest, reading, known, planning);
     const last = await records.pirs.approval(pir.id);
     const isRepeated = last?.fingerprint === request.fingerprint && last.revision === pir.revision;
-    if (isRepeated && !wantsMore(plan, request.decisions)) {
+    if (isRepeated && !wantsMore(plan, request.decisions, known)) {
       return { pir, plan, already: true, changes: 0 };
     }
     if (plan.fingerprint !== request.fingerprint) {
@@ -74,11 +76,15 @@ export async function approvePlan(
     if (pir.state === 'approved' && changesNothing(plan)) return { pir, plan, already: true, changes: 0 };
 
     const approved = approve(plan, reading.pir, known, request.decisions, now);
+    if (pir.state === 'approved' && approved.items.length === 0)
+      return { pir, plan, already: true, changes: 0 };
     const opened = approved.items
       .filter((item) => item.openedAt === now)
       .map((item) => ({ ...item, ticket: null }));
     const approvedAt = pir.approvedAt ?? now;
-    const approvedPir: PirRecord = { ...pir, state: 'approved', approvedAt };
+    // Who was written to before goes on being written to, also when the document comes in again by an import.
+    const chasedSince = pir.chasedSince ?? (request.chase === false ? null : now);
+    const approvedPir: PirRecord = { ...pir, state: 'approved', approvedAt, chasedSince };
 
     await records.pirs.save(approvedPir);
     await records.pirs.addPlan(plan, now);
@@ -95,7 +101,8 @@ export async function approvePlan(
     // From the first approval: a review missed since then, in a downtime, does not count as held before it.
     const reviews = await records.reviews.ofPir(pir.id);
     await records.reviews.save(scheduleReviews(pir.id, reading.pir, dayAt(approvedAt, timeZone), reviews));
-    await records.notices.add(assignmentNotices(opened, pir.incidentId ?? pir.title, audience), now);
+    if (chasedSince !== null)
+      await records.notices.add(assignmentNotices(opened, pir.incidentId ?? pir.title, audience), now);
     const payload = {
       fingerprint: plan.fingerprint,
       revision: revision.digest,

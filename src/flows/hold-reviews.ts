@@ -1,4 +1,5 @@
 import { dayAt, isWeekend } from '../core/calendar.ts';
+import { silentPirs } from '../core/notice/chasing.ts';
 import { type Audience, agendaNotices } from '../core/notice/due-notices.ts';
 import { agendaFor, inScope } from '../core/review/agenda.ts';
 import { agendaDay } from '../core/review/schedule.ts';
@@ -17,11 +18,12 @@ export async function holdReviews(
   const now = clock.now();
   const today = dayAt(now, timeZone);
   if (isWeekend(today)) return 0;
-  const due = await store.transaction(async (records) =>
-    (await records.reviews.list()).filter(
-      (review) => review.state === 'planned' && agendaDay(review.on) <= today,
-    ),
-  );
+  const due = await store.transaction(async (records) => {
+    const silent = new Set(silentPirs(await records.pirs.list()).map((pir) => pir.id));
+    return (await records.reviews.list()).filter(
+      (review) => review.state === 'planned' && agendaDay(review.on) <= today && !silent.has(review.pirId),
+    );
+  });
   const newest = new Map(due.map((review) => [review.pirId, review]));
 
   for (const { pirId } of newest.values()) {

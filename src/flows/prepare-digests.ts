@@ -1,4 +1,5 @@
 import { dayAt, isWeekend } from '../core/calendar.ts';
+import { chasedItems, silentPirs } from '../core/notice/chasing.ts';
 import { weeklyDigests } from '../core/notice/digest.ts';
 import type { Audience } from '../core/notice/due-notices.ts';
 import type { Ports } from '../ports.ts';
@@ -24,9 +25,11 @@ export async function prepareDigests(
   const today = dayAt(now, timeZone);
   if (isWeekend(today) && weekday <= 5) return 0;
   return store.transaction(async (records) => {
-    const items = await records.items.inStates(['open', 'in-progress', 'blocked', 'done', 'verified']);
     const pirs = await records.pirs.list();
-    const reviews = await records.reviews.list();
+    const known = await records.items.inStates(['open', 'in-progress', 'blocked', 'done', 'verified']);
+    const items = chasedItems(known, pirs);
+    const silent = new Set(silentPirs(pirs).map((pir) => pir.id));
+    const reviews = (await records.reviews.list()).filter((review) => !silent.has(review.pirId));
     const incidents = new Map(pirs.map((pir) => [pir.id, pir.incidentId ?? pir.title]));
     const digests = weeklyDigests({
       today,

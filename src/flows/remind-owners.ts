@@ -1,4 +1,5 @@
 import { dayAt, isWeekend } from '../core/calendar.ts';
+import { chasedItems } from '../core/notice/chasing.ts';
 import { type Audience, reminderNotices } from '../core/notice/due-notices.ts';
 import type { ReminderOffsets } from '../core/notice/reminders.ts';
 import type { Ports } from '../ports.ts';
@@ -17,8 +18,8 @@ export async function remindOwners(
   const today = dayAt(now, timeZone);
   if (isWeekend(today)) return 0;
   return store.transaction(async (records) => {
-    const items = await records.items.inStates(['open', 'in-progress', 'blocked']);
     const pirs = await records.pirs.list();
+    const items = chasedItems(await records.items.inStates(['open', 'in-progress', 'blocked']), pirs);
     const incidents = new Map(pirs.map((pir) => [pir.id, pir.incidentId ?? pir.title]));
     return records.notices.add(reminderNotices(items, incidents, today, timeZone, offsets, audience), now);
   });

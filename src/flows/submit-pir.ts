@@ -71,6 +71,7 @@ export async function submitPir(
       state: before?.state ?? 'submitted',
       submittedAt: before?.submittedAt ?? now,
       approvedAt: before?.approvedAt ?? null,
+      chasedSince: before?.chasedSince ?? null,
       revision: digest,
     };
     // Saving holds the row also where it is new; all that follows sees what another submission of it committed.

@@ -1,11 +1,13 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as foundation from '../../../db/migrations/0001_foundation.ts';
+import * as chasing from '../../../db/migrations/0004_chasing.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Database } from './tables.ts';
 
 /** Every migration by name, in order. Written out rather than read from a folder: a missing file is a compile error. */
 const migrations: Record<string, Migration> = {
   '0001_foundation': foundation,
+  '0004_chasing': chasing,
 };
 
 /**

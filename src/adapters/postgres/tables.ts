@@ -29,6 +29,7 @@ export interface Database {
     state: PirState;
     submittedAt: Instant;
     approvedAt: Instant | null;
+    chasedSince: Instant | null;
     revision: string;
   };
   revisions: {

@@ -19,6 +19,8 @@ export interface PirRecord {
   readonly state: PirState;
   readonly submittedAt: Instant;
   readonly approvedAt: Instant | null;
+  /** Since when its owners are written to; null before the approval, and for an imported PIR until somebody asks for it. */
+  readonly chasedSince: Instant | null;
   /** Digest of the newest revision. */
   readonly revision: string;
 }

@@ -1,3 +1,4 @@
+import { isLive } from '../action-item.ts';
 import type { Instant } from '../calendar.ts';
 import type { Json } from '../digest.ts';
 import { Failure } from '../failure.ts';
@@ -23,6 +24,8 @@ export interface Decisions {
   readonly only: readonly string[] | null;
   /** Reasons for declining, by number. */
   readonly declined: Readonly<Record<string, string>>;
+  /** False: no ticket is created; an item that has none opens without, and the next plan offers to create it. */
+  readonly create?: boolean;
 }
 
 /** Approve everything. */
@@ -70,11 +73,12 @@ export function approve(
       now,
       reason,
       wanted,
+      create: decisions.create !== false,
     });
     if (after === null) continue;
     items.push(after);
     if (reason !== undefined) declined[change.itemId] = reason;
-    else if (wanted && change.kind !== 'none') changes.push(change);
+    else if (wanted && isCarriedOut(change, decisions)) changes.push(change);
     trail.push({
       action: trailAction(before, after),
       subject: change.itemId,
@@ -99,13 +103,24 @@ export function approve(
  * Whether the decisions would open an item that the plan still has to open. So a request that is repeated can be told from
  * one that names the same plan and wants more of it.
  */
-export function wantsMore(plan: Plan, { only, declined }: Decisions): boolean {
+export function wantsMore(
+  plan: Plan,
+  { only, declined, create }: Decisions,
+  known: readonly KnownItem[],
+): boolean {
+  const open = new Set(known.filter(isLive).map((item) => item.id));
   return namedSteps(plan).some(
     ({ change, name }) =>
-      (change.kind === 'create' || change.kind === 'link') &&
+      (change.kind === 'link' ||
+        (change.kind === 'create' && (create !== false || !open.has(change.itemId)))) &&
       declined[name] === undefined &&
       (only === null || only.includes(name)),
   );
+}
+
+/** Whether the tracker hears of an approved change. */
+function isCarriedOut({ kind }: Change, { create }: Decisions): boolean {
+  return kind !== 'none' && (kind !== 'create' || create !== false);
 }
 
 interface NamedStep {
@@ -128,9 +143,10 @@ function itemAfter(
     readonly now: Instant;
     readonly reason: string | undefined;
     readonly wanted: boolean;
+    readonly create: boolean;
   },
 ): PlannedItem | null {
-  const { plan, now, reason, wanted } = approval;
+  const { plan, now, reason, wanted, create } = approval;
   if (change.kind === 'drop') {
     return before === null || !wanted
       ? null
@@ -141,10 +157,15 @@ function itemAfter(
   if (reason !== undefined) return { ...item, ...moved('declined', reason, now), ticketFields: null };
   switch (change.kind) {
     case 'create':
-    case 'link':
+    case 'link': {
       // It was stored as proposed when the document was submitted, and stays that.
       if (!wanted) return null;
-      return { ...item, ...moved('open', null, now), openedAt: now, ticketFields: change.fields };
+      // One that opened without a ticket goes on as it stands.
+      const isOpen = before !== null && isLive(before);
+      const opened = isOpen ? item : { ...item, ...moved('open', null, now), openedAt: now };
+      if (change.kind === 'link' || create) return { ...opened, ticketFields: change.fields };
+      return isOpen ? null : opened;
+    }
     case 'update': {
       if (!wanted || before === null) return null;
       if (before.ticketFields === null)

@@ -5,6 +5,7 @@ import { addApprove } from './commands/approve.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNew } from './commands/new.ts';
 import { addPlan } from './commands/plan.ts';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   addNew,
   addPlan,
   addApprove,
+  addImport,
   addStatus,
   addSync,
   addServe,

@@ -2,7 +2,7 @@ import express, { type Request, Router } from 'express';
 import { Failure } from '../../core/failure.ts';
 import { documentFrom, largestDocument } from '../document.ts';
 import type { Service } from '../service.ts';
-import { ApprovalBody, PlanQuery, parse, SubmitQuery } from './requests.ts';
+import { ApprovalBody, ChaseBody, PlanQuery, parse, SubmitQuery } from './requests.ts';
 
 /**
  * The document in a body, byte for byte. Its type is not insisted on: `curl --data-binary @pir.md` calls it a form. A
@@ -23,6 +23,15 @@ function bytesOf(request: Request): Uint8Array {
     });
   }
   throw new Failure('file-empty', 'The body is empty.');
+}
+
+const json = express.json({ limit: '1mb', inflate: false });
+
+function jsonOf(request: Request): unknown {
+  if (request.is('application/json')) return request.body;
+  throw new Failure('request-invalid', 'The body of this request is JSON.', {
+    hint: 'Send it with the header content-type: application/json.',
+  });
 }
 
 /** What programs ask, the command line among them. Failures are problem+json. */
@@ -51,27 +60,29 @@ export function api(service: Service): Router {
       .location(`/api/v1/pirs/${encodeURIComponent(submission.pirId)}`)
       .json(submission);
   });
-  router.post(
-    '/pirs/:id/approval',
-    express.json({ limit: '1mb', inflate: false }),
-    async (request, response) => {
-      if (!request.is('application/json')) {
-        throw new Failure('request-invalid', 'The body of an approval is JSON.', {
-          hint: 'Send it with the header content-type: application/json.',
-        });
-      }
-      const { fingerprint, by, items, declined } = parse(ApprovalBody, request.body, 'body');
-      const pir = request.params.id;
-      response.json(
-        await service.approve({
-          pir,
-          fingerprint,
-          by,
-          decisions: { only: items ?? null, declined: declined ?? {} },
-        }),
-      );
-    },
-  );
+  router.post('/pirs/:id/approval', json, async (request, response) => {
+    const { fingerprint, by, items, declined, create, chase } = parse(ApprovalBody, jsonOf(request), 'body');
+    const pir = request.params.id;
+    response.json(
+      await service.approve({
+        pir,
+        fingerprint,
+        by,
+        decisions: {
+          only: items ?? null,
+          declined: declined ?? {},
+          ...(create === undefined ? {} : { create }),
+        },
+        ...(chase === undefined ? {} : { chase }),
+      }),
+    );
+  });
+  router.get('/chasing', async (_request, response) => {
+    response.json(await service.chasePreview());
+  });
+  router.post('/chasing', json, async (request, response) => {
+    response.json(await service.chase(parse(ChaseBody, jsonOf(request), 'body').by));
+  });
   router.get('/checks', async (_request, response) => {
     response.json(await service.checks());
   });

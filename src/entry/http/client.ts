@@ -35,14 +35,18 @@ export function remoteService(url: string, token: string): Service {
     pir: (name) => call('GET', `/pirs/${encodeURIComponent(name)}`),
     plan: ({ bytes, source }) => call('POST', `/plans${query({ source })}`, bytes),
     submit: ({ bytes, source }, by) => call('POST', `/pirs${query({ source, by })}`, bytes),
-    approve: ({ pir, fingerprint, by, decisions: { only, declined } }) =>
+    approve: ({ pir, fingerprint, by, decisions: { only, declined, create }, chase }) =>
       call('POST', `/pirs/${encodeURIComponent(pir)}/approval`, {
         ...{ fingerprint, by, declined },
         ...(only === null ? {} : { items: only }),
+        ...(create === undefined ? {} : { create }),
+        ...(chase === undefined ? {} : { chase }),
       }),
     deliver: () => call('POST', '/deliveries'),
     retry: () => call('POST', '/retries'),
     sync: () => call('POST', '/sync'),
+    chasePreview: () => call('GET', '/chasing'),
+    chase: (by) => call('POST', '/chasing', { by }),
     checks: () => call('GET', '/checks'),
   };
 }

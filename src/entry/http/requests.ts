@@ -25,7 +25,12 @@ export const ApprovalBody = z.strictObject({
     .record(z.string().max(40), line(500))
     .refine((declined) => Object.keys(declined).length <= 1000, 'has too many entries')
     .optional(),
+  create: z.boolean().optional(),
+  chase: z.boolean().optional(),
 });
+
+/** The body of a wish to write to the owners of imported items. */
+export const ChaseBody = z.strictObject({ by: line(200) });
 
 /** The value if it has the form, else a failure that names every field that has not. */
 export function parse<Value>(form: ZodType<Value>, value: unknown, where: string): Value {

@@ -23,6 +23,7 @@ const pir: PirRecord = {
   state: 'submitted',
   submittedAt: now,
   approvedAt: null,
+  chasedSince: null,
   revision: 'r1',
 };
 

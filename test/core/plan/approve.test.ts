@@ -100,8 +100,8 @@ describe('an approval', () => {
       pir,
       known.map((item) => ({ ...item, ticket: null })),
     );
-    expect(wantsMore(plan, { only: ['1'], declined: { 2: 'no' } })).toBe(false);
-    expect(wantsMore(plan, approveAll)).toBe(true);
+    expect(wantsMore(plan, { only: ['1'], declined: { 2: 'no' } }, [])).toBe(false);
+    expect(wantsMore(plan, approveAll, [])).toBe(true);
   });
 });
 

@@ -22,6 +22,7 @@ export function aPir(given: Partial<PirRecord> = {}): PirRecord {
     state: 'approved',
     submittedAt: '2026-02-17T15:00:00.000Z',
     approvedAt: '2026-02-18T09:00:00.000Z',
+    chasedSince: '2026-02-18T09:00:00.000Z',
     revision: 'a'.repeat(64),
     ...given,
   };

@@ -73,6 +73,8 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
       return { pir: aPir(), plan, already: false, changes: 0 };
     },
     retry: async () => 2,
+    chasePreview: async () => ({ pirs: 0, lines: [], unreachable: 0 }),
+    chase: async () => 0,
     deliver: async () => ({ delivered: 9, again: 0, dead: 0 }),
     checks: async () => [{ name: 'database', ok: true, detail: 'fine', hint: null }],
     sync: async () => ({ at: now, read: 1, failed: 0, reason: null, changed: 0, missing: 0 }),

@@ -101,6 +101,7 @@ create table pirs (
   submitted_at timestamp with time zone not null,
   approved_at timestamp with time zone,
   revision text not null,
+  chased_since timestamp with time zone,
   primary key (id),
   check ((state = any (array['submitted'::text, 'approved'::text])))
 );

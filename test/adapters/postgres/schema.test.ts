@@ -18,7 +18,7 @@ describe.each(testDatabases)('the schema on $name', ({ open }) => {
 
   test('is made once, and up to date from then on', async () => {
     opened = await open();
-    expect(await migrate(opened.db)).toEqual(['0001_foundation']);
+    expect(await migrate(opened.db)).toContain('0001_foundation');
     expect(await migrate(opened.db)).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ const stock = new MarkdownIt('default', { html: true });
 const plain = new MarkdownIt('default', { html: true });
 plain.block.State = PlainTokens;
 for (const each of [stock, plain]) each.core.ruler.disable('inline');
-const tokensOf = (reader: MarkdownIt, source: string) =>
+const tokensOf = (reader: typeof stock, source: string) =>
   reader.parse(source, {}).map((token) => ({ ...token }));
 
 test('the tokens are those of markdown-it', () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { hasShellTools } from './shell-tools.ts';
 
 /** Material that is not part of the product; what reads it is skipped where it is absent. */
 const shared = new URL('../../../shared', import.meta.url);
@@ -19,6 +20,7 @@ export default async function prepareDatabase(): Promise<void> {
   const skipped = [
     ...(TEST_DATABASE_URL ? [] : ['PostgreSQL (TEST_DATABASE_URL is not set; PGlite is used)']),
     ...(existsSync(shared) ? [] : ['real documents and published contracts (there is no ../shared folder)']),
+    ...(hasShellTools ? [] : ['pipelines (they need bash 4, jq, curl and git)']),
   ];
   process.stdout.write(`Skipped: ${skipped.join(', ') || 'nothing'}.\n`);
   const folder = mkdtempSync(join(tmpdir(), 'pir-tracker-test-'));

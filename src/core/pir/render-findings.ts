@@ -58,8 +58,8 @@ function excerpt(line: string, column: number | undefined): readonly string[] {
   return [shown, `${' '.repeat(before)}^`];
 }
 
-/** A document may hold control and direction characters that would change what a terminal shows around it. */
-function harmless(text: string): string {
+/** A document may hold control and direction characters that would change what is shown around it; they become dots. */
+export function harmless(text: string): string {
   return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '·');
 }
 

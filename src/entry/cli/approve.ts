@@ -6,9 +6,9 @@ import { changesNothing } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PirView } from '../../core/status/pir-view.ts';
 import type { Document } from '../../flows/submit-pir.ts';
-import type { Settings } from '../../settings.ts';
 import type { Service } from '../service.ts';
 import { withService } from './access.ts';
+import type { CommandLine } from './command-line.ts';
 import { readDocument } from './files.ts';
 import { planText } from './plan-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,6 +23,9 @@ export interface ApproveOptions {
   /** Put the ticket keys into the file. */
   readonly write?: boolean;
   readonly format: string;
+  /** Where the document comes from, if not its path. */
+  readonly source?: string;
+  readonly server?: string;
 }
 
 /** What is to be decided on. */
@@ -42,14 +45,14 @@ interface Proposal {
  *   pir-unknown, pir-without-items, plan-stale, approval-refused, plan-blocked, and what opening the database throws
  */
 export async function approveCommand(
-  terminal: Terminal,
-  settings: Settings,
+  line: CommandLine,
   name: string,
   options: ApproveOptions,
 ): Promise<number> {
+  const { terminal } = line;
   const decisions = readDecisions(options);
   const by = readApprover(options.by, terminal.user);
-  const document = documentNamed(name);
+  const document = documentNamed(name, options.source);
   const fingerprint = options.fingerprint ?? null;
   if (options.write === true && document === null) {
     throw new Failure('usage', '--write needs the file to write into.', {
@@ -62,7 +65,7 @@ export async function approveCommand(
       hint: 'Add --yes, or --fingerprint with that of the plan that was read (`pir plan` prints it).',
     });
   }
-  return withService(terminal, settings, 'pir approve', async (service) => {
+  return withService(line, options.server, 'pir approve', async (service) => {
     const proposal = await propose(terminal, service, name, document);
     const { pirId, plan } = proposal;
     const already = isApproved(proposal, fingerprint);
@@ -87,7 +90,7 @@ export async function approveCommand(
       await service.deliver();
       if (options.write === true && document !== null) {
         const { writeBack } = await import('./write-back.ts');
-        await writeBack(terminal, service, document, await service.pir(pirId));
+        await writeBack(terminal, service, name, document, await service.pir(pirId));
       }
       return report(terminal, service, await service.pir(pirId), options.format);
     });
@@ -95,9 +98,9 @@ export async function approveCommand(
 }
 
 /** A file of that name, or null where the name is an incident's. What looks like a path and is not there is missing. */
-function documentNamed(name: string): Document | null {
+function documentNamed(name: string, source: string | undefined): Document | null {
   const isPath = /[/\\]|\.(md|markdown|txt)$/i.test(name);
-  return isPath || existsSync(name) ? readDocument(name) : null;
+  return isPath || existsSync(name) ? readDocument(name, source) : null;
 }
 
 async function propose(

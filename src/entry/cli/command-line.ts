@@ -40,6 +40,22 @@ export function formatOption(...choices: readonly string[]): Option {
   return new Option('--format <format>', 'how to print').choices(choices).default('text');
 }
 
+/** The option that names a service to go through, for commands that can; `withService` takes it. */
+export function serverOption(): Option {
+  return new Option(
+    '--server <url>',
+    'go through the service there (else PIR_SERVER); its token is taken from PIR_API_TOKEN',
+  );
+}
+
+/** The option that says where a document comes from; a PIR without an incident id is known by it. */
+export function sourceOption(): Option {
+  return new Option(
+    '--source <url>',
+    'where the document comes from, such as its address in the repository (else its path)',
+  );
+}
+
 /**
  * The command line around a program that knows the option --settings.
  * @param end called with the exit code of the command that ran

@@ -1,7 +1,7 @@
 import { Failure } from '../../core/failure.ts';
 import type { Check } from '../../ports.ts';
 import type { Settings } from '../../settings.ts';
-import { withService } from './access.ts';
+import { withOwnService } from './access.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function doctorCommand(
     },
   ];
   try {
-    checks.push(...(await withService(terminal, settings, 'pir doctor', (service) => service.checks())));
+    checks.push(...(await withOwnService(terminal, settings, 'pir doctor', (service) => service.checks())));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const name = error.code.startsWith('database') ? 'database' : 'service';

@@ -6,14 +6,15 @@ import { documentFrom, largestDocument } from '../document.ts';
 
 /**
  * Reads a PIR from a file.
- * @param path relative to the working directory; it also is the document's source
+ * @param path relative to the working directory
+ * @param source where the document comes from, if that is not the path
  * @throws {Failure} file-missing, file-unreadable, file-too-large, file-binary, file-empty
  */
-export function readDocument(path: string): Document {
+export function readDocument(path: string, source: string = path): Document {
   const size = statFile(path);
   if (size > largestDocument)
     throw new Failure('file-too-large', `${path} has ${Math.ceil(size / 1024 / 1024)} MB.`);
-  return documentFrom(readBytes(path), path);
+  return { ...documentFrom(readBytes(path), path), source };
 }
 
 /**

@@ -5,9 +5,9 @@ import type { ChasePreview } from '../../core/notice/chasing.ts';
 import { counted } from '../../core/notice/wording.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Document, Submission } from '../../flows/submit-pir.ts';
-import type { Settings } from '../../settings.ts';
 import type { Service } from '../service.ts';
 import { withService } from './access.ts';
+import type { CommandLine } from './command-line.ts';
 import { readDocument } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,6 +20,7 @@ export interface ImportOptions {
   readonly yes?: boolean;
   readonly by?: string;
   readonly format: string;
+  readonly server?: string;
 }
 
 /** What came of one file. */
@@ -45,11 +46,11 @@ interface ImportLine {
  * @throws {Failure} usage, file-missing, file-unreadable, and what opening the database throws
  */
 export async function importCommand(
-  terminal: Terminal,
-  settings: Settings,
+  line: CommandLine,
   folder: string | null,
   options: ImportOptions,
 ): Promise<number> {
+  const { terminal } = line;
   if (folder === null && options.chase !== true) {
     throw new Failure('usage', 'pir import takes the folder whose PIRs are to be imported.', {
       hint: 'For example: pir import docs/reviews. With --chase alone it turns chasing on for those imported before.',
@@ -61,7 +62,7 @@ export async function importCommand(
     });
   }
   const files = folder === null ? [] : markdownFiles(folder);
-  return withService(terminal, settings, 'pir import', async (service) => {
+  return withService(line, options.server, 'pir import', async (service) => {
     const lines = folder === null ? [] : await importFiles(terminal, service, folder, files, options);
     if (lines === null) return 1;
     const isChased = options.chase === true && (await chase(terminal, service, options));

@@ -3,9 +3,8 @@ import type { Change, Plan } from '../../core/plan/plan.ts';
 /** The plan as a table for a terminal, with its fingerprint. */
 export function planText(plan: Plan): string {
   if (plan.changes.length === 0) return 'The plan is empty: there are no action items.\n';
-  const rows = plan.changes.map(cells);
-  const head = ['', 'item', 'title', 'priority', 'due', 'assignee', 'why'];
-  const widths = head.map((name, column) =>
+  const rows = plan.changes.map(planRow);
+  const widths = planHead.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (row: readonly string[]) =>
@@ -13,12 +12,16 @@ export function planText(plan: Plan): string {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  return `${[line(head), ...rows.map(line)].join('\n')}\n\n${countText(plan)}\nfingerprint ${plan.fingerprint}\n`;
+  return `${[line(planHead), ...rows.map(line)].join('\n')}\n\n${countText(plan)}\nfingerprint ${plan.fingerprint}\n`;
 }
 
 const signs: Record<Change['kind'], string> = { create: '+', update: '~', link: '=', drop: '-', none: ' ' };
 
-function cells(change: Change): readonly string[] {
+/** The columns of a plan's table, for text and Markdown; the first has a sign for each kind of change. */
+export const planHead = ['', 'item', 'title', 'priority', 'due', 'assignee', 'why'] as const;
+
+/** A change in those columns: one line of text each, shortened. */
+export function planRow(change: Change): readonly string[] {
   const fields = 'fields' in change ? change.fields : {};
   return [
     signs[change.kind],

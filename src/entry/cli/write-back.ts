@@ -9,11 +9,13 @@ import type { Terminal } from './terminal.ts';
 /**
  * `pir approve --write`: puts each item's ticket into the file, in the item's own shape, changing nothing else. The next
  * reading finds them there and links instead of creating.
+ * @param path of the file that the document was read from
  * @throws {Failure} file-unreadable when the file cannot be written; it is as it was then
  */
 export async function writeBack(
   terminal: Terminal,
   service: Service,
+  path: string,
   document: Document,
   view: PirView,
 ): Promise<void> {
@@ -24,10 +26,9 @@ export async function writeBack(
     return line === null || ticket === null ? [] : [{ line, key: ticket.key, url: ticket.url }];
   });
   const { text, written, notWritten } = writeTickets(document.text, wanted);
-  if (text !== document.text) replaceFile(document.source, text);
-  terminal.tell(`${written.length} ticket keys written into ${document.source}.\n`);
-  for (const { line, reason } of notWritten)
-    terminal.tell(`${document.source}:${line}: not written: ${reason}\n`);
+  if (text !== document.text) replaceFile(path, text);
+  terminal.tell(`${written.length} ticket keys written into ${path}.\n`);
+  for (const { line, reason } of notWritten) terminal.tell(`${path}:${line}: not written: ${reason}\n`);
 }
 
 /** Written beside and renamed, so that a full disk or a kill leaves the old file whole. */

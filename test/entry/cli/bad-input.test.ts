@@ -135,6 +135,50 @@ const mistakes: readonly Mistake[] = [
     says: /^DATABASE_URL begins with mysql:, which is not PostgreSQL\.\nWrite it as postgres:\/\/user:password@host:5432\/database/,
   },
   {
+    name: 'a server that is no address',
+    args: ['status', '--server', 'pir.example.com'],
+    code: 2,
+    says: /^--server takes the address of a service, not "pir\.example\.com"\.\nFor example https:\/\/pir\.example\.com\.\n$/,
+  },
+  {
+    name: 'a server to which the token would go in the clear',
+    args: ['plan', 'pir.md'],
+    env: { PIR_SERVER: 'http://pir.example.com', PIR_API_TOKEN: secrets.api },
+    code: 2,
+    says: /^PIR_SERVER names http:\/\/pir\.example\.com, where the token could be read on the way\.\nUse https, /,
+  },
+  {
+    name: 'a server with a password in its address',
+    args: ['status', '--server', `https://pir:${secrets.mail}@pir.example.com`],
+    code: 2,
+    says: /^--server takes an address without a name and password\.\nPut the token of the service into PIR_API_TOKEN\.\n$/,
+  },
+  {
+    name: 'a server that does not answer, without asking for settings',
+    args: ['status', '--server', 'http://127.0.0.1:1/', '--settings', 'broken.yaml'],
+    code: 1,
+    says: /^The service at http:\/\/127\.0\.0\.1:1 does not answer\.\nCheck the address in --server, and that `pir serve` runs there\.\n$/,
+  },
+  {
+    name: 'a server that is something else',
+    args: ['status', '--server', 'http://127.0.0.1:TAKEN'],
+    code: 1,
+    says: /^What answers at http:\/\/127\.0\.0\.1:\d+ is no pir-tracker: it sends to https:\/\/login\.example\/\.\nCheck the address/,
+  },
+  {
+    name: 'an approval through a server, without its token',
+    args: ['approve', 'pir.md', '--yes', '--server', 'URL'],
+    code: 1,
+    says: /\nThe service at http:\/\/127\.0\.0\.1:\d+ asks for a token\.\nSet PIR_API_TOKEN to the value it has where `pir serve` runs\.\n$/,
+  },
+  {
+    name: 'an approval through a server, with another token',
+    args: ['approve', 'pir.md', '--yes', '--server', 'URL'],
+    env: { PIR_API_TOKEN: 'not-the-token-of-it' },
+    code: 1,
+    says: /\nThe service at http:\/\/127\.0\.0\.1:\d+ refuses the token\.\nSet PIR_API_TOKEN /,
+  },
+  {
     name: 'a data directory that is a file',
     args: ['status'],
     env: { PIR_DATA_DIRECTORY: 'pir.md' },
@@ -172,7 +216,9 @@ describe('what somebody gets wrong is said in a sentence, with what to do, and c
       'no-cron.yaml',
       'service: { port: 0 }\nschedule: { sync: "every five minutes from now" }\n',
     );
-    taken = createServer().listen(0, '127.0.0.1');
+    taken = createServer((_request, response) => {
+      response.writeHead(302, { location: 'https://login.example/' }).end();
+    }).listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     // Commands that need the database go through a service, so that they can run side by side.
@@ -181,7 +227,7 @@ describe('what somebody gets wrong is said in a sentence, with what to do, and c
     const ended = new Map<string, Ended>();
     const lane = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const args = next.args.map((arg) => (arg === 'TAKEN' ? String(port) : arg));
+        const args = next.args.map((arg) => arg.replace('TAKEN', String(port)).replace('URL', url));
         ended.set(next.name, await workspace.run(args, next.env));
       }
     };

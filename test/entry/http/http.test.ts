@@ -189,7 +189,7 @@ describe('who may ask', () => {
     expect((await plan({})).status).toBe(200);
   });
 
-  test('with a token set, writes need it and reads do not', async () => {
+  test('with a token set, writes need it; reading and planning do not', async () => {
     const { get, post } = await start({ writeToken: 's3cret' });
     const sync = (authorization?: string) =>
       post('/api/v1/sync', '', authorization === undefined ? {} : { authorization });
@@ -198,6 +198,8 @@ describe('who may ask', () => {
     expect((await sync('Basic s3cret')).status).toBe(403);
     expect((await sync('Bearer s3cret')).status).toBe(200);
     expect((await get('/status')).status).toBe(200);
+    expect((await post('/api/v1/plans', '# PIR')).status).toBe(200);
+    expect((await post('/api/v1/pirs?source=a.md', '# PIR')).status).toBe(403);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ApproveOptions } from '../approve.ts';
-import { type AddCommand, formatOption } from '../command-line.ts';
+import { type AddCommand, formatOption, serverOption, sourceOption } from '../command-line.ts';
 
 const help = `
 Nothing is stored before the plan is approved. Tickets that cannot be created now (Jira is away or refuses the token)
@@ -21,11 +21,13 @@ export const addApprove: AddCommand = (program, line) => {
     .option('--by <who>', 'who approves (else your user name)')
     .option('--write', "put each ticket's key into the file, and change nothing else in it")
     .addOption(formatOption('text', 'json'))
+    .addOption(sourceOption())
+    .addOption(serverOption())
     .addHelpText('after', help)
     .action(
       line.ending(async (pir: string, options: ApproveOptions) => {
         const { approveCommand } = await import('../approve.ts');
-        return approveCommand(line.terminal, line.settings(), pir, options);
+        return approveCommand(line, pir, options);
       }),
     );
 };

@@ -1,4 +1,4 @@
-import { type AddCommand, formatOption } from '../command-line.ts';
+import { type AddCommand, formatOption, serverOption } from '../command-line.ts';
 import type { ImportOptions } from '../import.ts';
 
 const help = `
@@ -16,11 +16,12 @@ export const addImport: AddCommand = (program, line) => {
     .option('--yes', 'do not ask')
     .option('--by <who>', 'who imports (else your user name)')
     .addOption(formatOption('text', 'json'))
+    .addOption(serverOption())
     .addHelpText('after', help)
     .action(
       line.ending(async (folder: string | undefined, options: ImportOptions) => {
         const { importCommand } = await import('../import.ts');
-        return importCommand(line.terminal, line.settings(), folder ?? null, options);
+        return importCommand(line, folder ?? null, options);
       }),
     );
 };

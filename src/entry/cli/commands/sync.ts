@@ -1,14 +1,15 @@
-import type { AddCommand } from '../command-line.ts';
+import { type AddCommand, serverOption } from '../command-line.ts';
 
 export const addSync: AddCommand = (program, line) => {
   program
     .command('sync')
     .description('send what waits, read the tickets and settle them with the items')
     .option('--retry', 'try again what was given up on')
+    .addOption(serverOption())
     .action(
-      line.ending(async ({ retry }: { retry?: boolean }) => {
+      line.ending(async ({ retry, server }: { retry?: boolean; server?: string }) => {
         const { withService } = await import('../access.ts');
-        return withService(line.terminal, line.settings(), 'pir sync', async (service) => {
+        return withService(line, server, 'pir sync', async (service) => {
           if (retry === true) await service.retry();
           const sent = await service.deliver();
           const report = await service.sync();

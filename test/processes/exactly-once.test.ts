@@ -31,10 +31,13 @@ const approval = ['approve', 'pir.md', '--yes', '--by', 'Priya Nair'];
 
 /** The items that tickets were made for, one entry a ticket, as the sandbox keeps them on disk. */
 function itemsWithTicket(): readonly string[] {
-  const state = JSON.parse(readFileSync(join(workspace.folder, 'jira.json'), 'utf8')) as {
-    tickets: { properties: { 'pir-tracker.item': { id: string } } }[];
-  };
-  return state.tickets.map((ticket) => ticket.properties['pir-tracker.item'].id);
+  const [, ...lines] = readFileSync(join(workspace.folder, 'jira.json'), 'utf8').trimEnd().split('\n');
+  const tickets = new Map<string, { properties: { 'pir-tracker.item': { id: string } } }>();
+  for (const line of lines) {
+    const [kind, id, value] = JSON.parse(line);
+    if (kind === 'ticket') tickets.set(id, value);
+  }
+  return [...tickets.values()].map((ticket) => ticket.properties['pir-tracker.item'].id);
 }
 
 interface Report {

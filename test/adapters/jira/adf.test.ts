@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { documentFrom } from '../../../src/adapters/jira/adf-document.ts';
 import type { DescriptionPart } from '../../../src/core/plan/plan.ts';
-import { adfFault } from '../../../src/sandbox/adf-rules.ts';
+import { adfFault } from '../../../src/sandbox/jira/adf-rules.ts';
 
 function part(...paragraphs: string[]): DescriptionPart {
   return { heading: null, paragraphs, steps: [], link: null };

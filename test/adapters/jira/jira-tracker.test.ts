@@ -221,9 +221,9 @@ describe('the Jira adapter', () => {
     const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-rejected');
     expect(failure.message).toMatch(/"P1".*Highest, High, Medium/);
     const { tracker: other } = await start();
-    const epic = { ...destination, issueType: 'Epic' };
-    const refused = await expectFailure(createTicket(other, 'item', fields, epic), 'tracker-rejected');
-    expect(refused.message).toMatch(/"Epic".*Task/);
+    const unknown = { ...destination, issueType: 'Incident' };
+    const refused = await expectFailure(createTicket(other, 'item', fields, unknown), 'tracker-rejected');
+    expect(refused.message).toMatch(/"Incident".*Task/);
   });
 
   test('an owner that Jira refuses is named in the description with Jira’s reason', async () => {

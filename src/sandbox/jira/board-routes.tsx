@@ -1,10 +1,13 @@
 import express, { Router } from 'express';
 import type { VNode } from 'preact';
+import { Page, sendPage } from '../page.tsx';
 import { AdfView } from './adf-view.tsx';
-import type { JiraSite } from './jira-site.ts';
-import { Page, sendPage } from './page.tsx';
-import { statusOf, type Ticket } from './ticket-store.ts';
-import { priorities, statuses, transitions } from './workflow.ts';
+import { transitioned } from './changes.ts';
+import { showText } from './rich-text.ts';
+import { type JiraSite, openTransitions } from './site.ts';
+import type { ProjectDefinition } from './site-definition.ts';
+import { projectKeyOf, type Ticket } from './ticket.ts';
+import { priorities, statusById, workflows } from './workflow.ts';
 
 const name = 'Jira sandbox';
 const note = 'A stand-in for Jira on this machine. Nothing here leaves it.';
@@ -25,7 +28,8 @@ export function boardRoutes(site: JiraSite): Router {
     const ticket = site.store.find(String(request.params.key));
     if (ticket === null) return sendPage(response, <Missing what={String(request.params.key)} />, 404);
     // A button on a page that is out of date moves nothing; the page it leads back to shows where the ticket stands.
-    await site.move(ticket, String(request.body?.transition ?? ''));
+    const next = transitioned(site, ticket, String(request.body?.transition ?? ''));
+    if (next !== null) await site.store.keep([next], ticket.assignee ?? ticket.reporter);
     response.redirect(303, request.body?.from === 'ticket' ? `/browse/${ticket.key}` : '/');
   });
 
@@ -33,14 +37,25 @@ export function boardRoutes(site: JiraSite): Router {
 }
 
 function Board({ site }: { readonly site: JiraSite }): VNode {
-  const tickets = site.store.all();
   return (
     <Page title={name} name={name} note={note}>
+      {site.projects.all().map((project) => (
+        <ProjectBoard site={site} project={project} />
+      ))}
+    </Page>
+  );
+}
+
+function ProjectBoard(props: { readonly site: JiraSite; readonly project: ProjectDefinition }): VNode {
+  const { site, project } = props;
+  const tickets = site.store.all().filter((ticket) => projectKeyOf(ticket) === project.key);
+  return (
+    <>
       <h1>
-        Project {site.project}: {tickets.length} {tickets.length === 1 ? 'ticket' : 'tickets'}
+        Project {project.key}: {tickets.length} {tickets.length === 1 ? 'ticket' : 'tickets'}
       </h1>
       <div class="board">
-        {statuses.map((status) => {
+        {workflows[project.workflow].statuses.map((status) => {
           const lane = tickets.filter((ticket) => ticket.statusId === status.id);
           return (
             <section class="lane" aria-label={status.name}>
@@ -56,7 +71,7 @@ function Board({ site }: { readonly site: JiraSite }): VNode {
           );
         })}
       </div>
-    </Page>
+    </>
   );
 }
 
@@ -67,7 +82,7 @@ function Card(props: { readonly site: JiraSite; readonly ticket: Ticket }): VNod
       <a href={`/browse/${ticket.key}`}>{ticket.key}</a>
       <p>{ticket.summary}</p>
       <Facts site={site} ticket={ticket} />
-      <Moves ticket={ticket} from="board" />
+      <Moves site={site} ticket={ticket} from="board" />
     </article>
   );
 }
@@ -75,7 +90,7 @@ function Card(props: { readonly site: JiraSite; readonly ticket: Ticket }): VNod
 function Facts(props: { readonly site: JiraSite; readonly ticket: Ticket }): VNode {
   const { site, ticket } = props;
   const priority = priorities.find((each) => each.id === ticket.priorityId)?.name ?? 'no priority';
-  const account = site.accounts.find((each) => each.accountId === ticket.assignee);
+  const account = site.accounts.find(ticket.assignee ?? '');
   return (
     <ul class="facts">
       <li class={priority.startsWith('High') ? 'urgent' : ''}>{priority}</li>
@@ -90,8 +105,12 @@ function Facts(props: { readonly site: JiraSite; readonly ticket: Ticket }): VNo
   );
 }
 
-function Moves(props: { readonly ticket: Ticket; readonly from: 'board' | 'ticket' }): VNode {
-  const open = transitions.filter((transition) => transition.from.id === props.ticket.statusId);
+function Moves(props: {
+  readonly site: JiraSite;
+  readonly ticket: Ticket;
+  readonly from: 'board' | 'ticket';
+}): VNode {
+  const open = openTransitions(props.site, props.ticket);
   return (
     <>
       {open.map((transition) => (
@@ -113,7 +132,7 @@ function Moves(props: { readonly ticket: Ticket; readonly from: 'board' | 'ticke
 
 function TicketPage(props: { readonly site: JiraSite; readonly ticket: Ticket }): VNode {
   const { site, ticket } = props;
-  const status = statusOf(ticket);
+  const status = statusById(ticket.statusId);
   return (
     <Page title={`${ticket.key} ${ticket.summary}`} name={name} note={note}>
       <p class="soft">
@@ -121,10 +140,14 @@ function TicketPage(props: { readonly site: JiraSite; readonly ticket: Ticket })
       </p>
       <h1>{ticket.summary}</h1>
       <Facts site={site} ticket={ticket} />
-      <Moves ticket={ticket} from="ticket" />
+      <Moves site={site} ticket={ticket} from="ticket" />
       <h2>Description</h2>
       <div class="sheet">
-        {ticket.description === null ? <p class="soft">None.</p> : <AdfView document={ticket.description} />}
+        {ticket.description === null ? (
+          <p class="soft">None.</p>
+        ) : (
+          <AdfView document={showText(ticket.description, { site, api: '3' })} />
+        )}
       </div>
       {ticket.comments.map((comment) => (
         <>
@@ -132,7 +155,7 @@ function TicketPage(props: { readonly site: JiraSite; readonly ticket: Ticket })
             Comment <span class="soft">{new Date(comment.created).toISOString()}</span>
           </h2>
           <div class="sheet">
-            <AdfView document={comment.body} />
+            <AdfView document={showText(comment.body, { site, api: '3' })} />
           </div>
         </>
       ))}

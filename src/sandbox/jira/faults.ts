@@ -1,10 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import type { Refusal } from './field-rules.ts';
 
 /**
  * Something that is to go wrong. `status`: answered at once, nothing is done. `reset-before`: the connection is dropped,
- * nothing is done. `hang`: no answer, nothing is done. The others do what was asked and then lose the answer:
- * `reset-after-commit`, `half-answer`, `status-after-commit`.
+ * nothing is done. `hang`: no answer, nothing is done. The next do what was asked and then lose the answer:
+ * `reset-after-commit`, `half-answer`, `status-after-commit`. Two are for creation in bulk: `refuse-elements` refuses the
+ * named `elements` (from 0) with status and body and makes the others; `reset-midway` makes those before the first of
+ * `elements` and drops the connection.
  */
 const Fault = z.strictObject({
   /** Method and path: `POST /rest/api/3/issue`; a `*` stands for one segment. */
@@ -16,7 +19,10 @@ const Fault = z.strictObject({
     'reset-after-commit',
     'half-answer',
     'status-after-commit',
+    'refuse-elements',
+    'reset-midway',
   ]),
+  elements: z.array(z.number().int().min(0)).default([0]),
   status: z.number().int().min(200).max(599).default(503),
   /** Seconds, sent as Retry-After. */
   retryAfter: z.number().int().min(0).optional(),
@@ -61,6 +67,10 @@ export class Faults {
         return;
       case 'hang':
         return;
+      case 'refuse-elements':
+      case 'reset-midway':
+        response.locals.bulkFault = bulkFaultFrom(fault);
+        return next();
       default:
         loseAnswer(request, response, fault);
         next();
@@ -74,6 +84,29 @@ export class Faults {
     hit.left -= 1;
     return hit;
   }
+}
+
+/** What is to go wrong with the elements of a bulk request. */
+export interface BulkFault {
+  readonly refusals: ReadonlyMap<number, { readonly status: number; readonly refusal: Refusal }>;
+  /** Elements from here on are not made, and the connection is dropped. */
+  readonly onlyFirst: number;
+}
+
+/** The fault that was struck for this request; one in which nothing goes wrong where there is none. */
+export function bulkFaultOf(response: Response): BulkFault {
+  const fault = response.locals.bulkFault as BulkFault | undefined;
+  return fault ?? { refusals: new Map(), onlyFirst: Number.POSITIVE_INFINITY };
+}
+
+function bulkFaultFrom(fault: Fault): BulkFault {
+  if (fault.fault === 'reset-midway') return { refusals: new Map(), onlyFirst: Math.min(...fault.elements) };
+  const text = `Sandbox fault ${fault.status}.`;
+  const refusal = (fault.body ?? { errorMessages: [text], errors: {} }) as Refusal;
+  return {
+    refusals: new Map(fault.elements.map((at) => [at, { status: fault.status, refusal }])),
+    onlyFirst: Number.POSITIVE_INFINITY,
+  };
 }
 
 function patternOf(on: string): RegExp {

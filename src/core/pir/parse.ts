@@ -8,7 +8,7 @@ import { readFrontMatter } from './markdown/front-matter.ts';
 import { linesOf, readSections } from './markdown/markdown.ts';
 import { repairText } from './markdown/repair.ts';
 import { defaultReadingOptions, type Pir, type Reading, type ReadingOptions } from './pir.ts';
-import { withoutRemarks } from './rules/remarks.ts';
+import { readRemarks } from './rules/remarks.ts';
 import { judge } from './rules/rules.ts';
 import { isTemplate } from './words/placeholders.ts';
 
@@ -20,7 +20,8 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
   const { text: repairedText, lines: repaired } = repairText(text);
   const lines = linesOf(repairedText);
   const front = readFrontMatter(lines);
-  const root = readSections(withoutRemarks(front.lines));
+  const { remarks, lines: plain } = readRemarks(front.lines);
+  const root = readSections(plain);
   const { commander, ...metadata } = readMetadata(root, front.values, options.dayFirst ?? null);
   const anchor = metadata.incident.date ?? metadata.pirDate;
   const reading = readItems(root, {
@@ -60,6 +61,8 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
       reviews: followUp.reviewLines,
     },
     options,
+    root,
+    remarks,
     repaired,
     doubts,
   };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readSections } from '../../../src/core/pir/markdown/markdown.ts';
 import { readPir } from '../../../src/core/pir/parse.ts';
 import { defaultReadingOptions, type ReadingOptions } from '../../../src/core/pir/pir.ts';
+import { readRemarks } from '../../../src/core/pir/rules/remarks.ts';
 import type { Given } from '../../../src/core/pir/rules/rule.ts';
 import { explain, judge, rules } from '../../../src/core/pir/rules/rules.ts';
 import { isEnglish } from '../../../src/core/pir/rules/words.ts';
@@ -15,6 +17,7 @@ const given = (more: Partial<Given>): Given => ({
   pending: [],
   lines: { actions: 1, followUp: 1, label: 1, reviews: new Map() },
   options: defaultReadingOptions,
+  root: readSections([]),
   ...more,
 });
 
@@ -264,7 +267,9 @@ describe('whatever text comes in, under whatever options', () => {
       fc.property(documents, fc.nat(30), (text, line) => {
         const lines = text.split(/\r\n?|\n/);
         const doubts = [{ line: Math.min(line + 1, lines.length), reason: 'it may be none' }];
-        const all = judge(given({ doubts }), ['none', ...lines.slice(1)]);
+        const read = ['none', ...lines.slice(1)];
+        const { remarks } = readRemarks(read);
+        const all = judge(given({ doubts, remarks, root: readSections(read) }), read);
         expect(all.findings.length + all.ignored.length).toBeGreaterThanOrEqual(2);
         for (const { reason } of all.ignored) expect(reason).not.toBe('');
       }),

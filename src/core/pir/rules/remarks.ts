@@ -18,11 +18,23 @@ const whole =
 const longest = 4000;
 const fence = /^[\s>]{0,20}(`{3,}|~{3,})/;
 
-/** The comments that ask for silence, in order; what stands in code is none. */
-export function readRemarks(lines: readonly string[]): readonly Remark[] {
+/**
+ * The comments that ask for silence, in order; what stands in code is none. Then the lines with blanks where such comments
+ * end, so that none is taken for part of an owner, a date or a title.
+ */
+export function readRemarks(lines: readonly string[]): {
+  readonly remarks: readonly Remark[];
+  readonly lines: readonly string[];
+} {
+  const comments = findComments(lines);
+  if (comments.length === 0) return { remarks: [], lines };
+  return { remarks: remarksOf(comments, lines), lines: withoutComments(comments, lines) };
+}
+
+function remarksOf(comments: readonly Comment[], lines: readonly string[]): readonly Remark[] {
   const remarks: Remark[] = [];
   const standsAlone = new Set<number>();
-  for (const { index, text, from, to } of findComments(lines)) {
+  for (const { index, text, from, to } of comments) {
     const [, codes = '', reason = ''] = whole.exec(text.slice(from, to)) ?? [];
     if (/^[\s>*-]*$/.test(text.slice(0, from) + text.slice(to))) standsAlone.add(index);
     remarks.push({
@@ -36,10 +48,7 @@ export function readRemarks(lines: readonly string[]): readonly Remark[] {
   return remarks.map((remark) => ({ ...remark, target: next(remark.line) }));
 }
 
-/** The lines with blanks where such comments stand, so that none is taken for part of an owner, a date or a title. */
-export function withoutRemarks(lines: readonly string[]): readonly string[] {
-  const comments = findComments(lines);
-  if (comments.length === 0) return lines;
+function withoutComments(comments: readonly Comment[], lines: readonly string[]): readonly string[] {
   const blanked = [...lines];
   for (const { index, from, to } of comments) {
     const line = blanked[index] ?? '';

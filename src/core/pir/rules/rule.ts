@@ -1,5 +1,5 @@
 import type { ItemReading } from '../items/items.ts';
-import { plainText } from '../markdown/markdown.ts';
+import { plainText, type Section } from '../markdown/markdown.ts';
 import type { Milestone, Pir, PirItem, ReadingOptions } from '../pir.ts';
 import type { Remark } from './remarks.ts';
 
@@ -17,6 +17,10 @@ export interface Given {
     readonly reviews: ReadonlyMap<Milestone, number>;
   };
   readonly options: ReadingOptions;
+  /** The document's sections. */
+  readonly root: Section;
+  /** The comments in it that ask for silence; none where it is left out. */
+  readonly remarks?: readonly Remark[];
   /** Lines whose text came in the wrong code page and was repaired; none where it is left out. */
   readonly repaired?: readonly number[];
   /** What looked like an item and could not be read with confidence; none where it is left out. */
@@ -32,7 +36,6 @@ export interface Subject extends Given {
   readonly text: readonly string[];
   /** Whether it is written in English: rules about wording know no other language. Costs a look at its first pages. */
   readonly isEnglish: () => boolean;
-  /** The comments in it that ask for silence. */
   readonly remarks: readonly Remark[];
   /** Whether there is a rule of that code, and whether a comment may silence it. */
   readonly kindOf: (code: string) => 'unknown' | 'firm' | 'soft';

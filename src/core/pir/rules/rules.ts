@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../finding.ts';
-import { allSections, readSections } from '../markdown/markdown.ts';
+import { allSections } from '../markdown/markdown.ts';
 import { defaultReadingOptions, type Ignored, type ReadingOptions } from '../pir.ts';
 import { doubtfulItem, idleRemark, noItems, repairedText } from './document.ts';
 import {
@@ -17,7 +17,7 @@ import { isPlaceholder, placeholderTitle, sameNumber, sameTitle, sameWork, tooMa
 import { noMetric, nothingToObserve } from './metrics.ts';
 import { noOwner, noOwnerOnHigh, onlyTeam, roleOfTwo, unknownOwner } from './owners.ts';
 import { noPriority, nothingUrgent, onePriority } from './priorities.ts';
-import { readRemarks, type Span, silence } from './remarks.ts';
+import { type Span, silence } from './remarks.ts';
 import type { Complaint, Given, Rule, Subject } from './rule.ts';
 import { signOffIncomplete } from './sign-off.ts';
 import { onlyPeople, titleWithoutVerb, vagueTitle } from './wording.ts';
@@ -94,6 +94,7 @@ export function judge(
   const subject = {
     repaired: [],
     doubts: [],
+    remarks: [],
     ...given,
     // What a template's row lacks is no fault of anybody's; that it still stands there is said by a rule of its own.
     pending: given.pending.filter(({ item }) => !isPlaceholder(item.title)),
@@ -103,7 +104,6 @@ export function judge(
       english ??= isEnglish(text);
       return english;
     },
-    remarks: readRemarks(text),
     kindOf,
   };
   const together: Subject = { ...subject, together: true };
@@ -139,9 +139,9 @@ function findingOf(
 }
 
 /** From where to where each item reaches: up to the next item or heading. */
-function spansOf({ items, text }: Pick<Subject, 'items' | 'text'>): readonly Span[] {
+function spansOf({ items, text, root }: Pick<Subject, 'items' | 'text' | 'root'>): readonly Span[] {
   const starts = [...new Set(items.map(({ item }) => item.line))].sort((a, b) => a - b);
-  const headings = [...allSections(readSections(text))].map(({ line }) => line).sort((a, b) => a - b);
+  const headings = [...allSections(root)].map(({ line }) => line).sort((a, b) => a - b);
   let next = 0;
   return starts.map((from, index) => {
     while (next < headings.length && (headings[next] ?? 0) <= from) next += 1;

@@ -28,5 +28,6 @@ export function tellingWords(text: string): ReadonlySet<string> {
 
 function stem(word: string): string {
   const short = word.replace(/(?:ations?|ating|ated|ates?|ings?|ed|es|s|ions?)$/, '');
-  return short.length >= 3 ? short.replace(/e$/, '') : word;
+  if (short.length < 3) return word;
+  return short.endsWith('e') ? short.slice(0, -1) : short;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { readSections } from '../../../../src/core/pir/markdown/markdown.ts';
 import { readPir } from '../../../../src/core/pir/parse.ts';
 import { defaultReadingOptions } from '../../../../src/core/pir/pir.ts';
-import { withoutRemarks } from '../../../../src/core/pir/rules/remarks.ts';
+import { readRemarks } from '../../../../src/core/pir/rules/remarks.ts';
 import { judge } from '../../../../src/core/pir/rules/rules.ts';
 import { item, pirOf } from './examples.ts';
 
@@ -71,21 +72,24 @@ describe('a comment that asks for silence', () => {
       '- Oil `<!-- pir-ignore PIR035: x -->`',
       '<!-- pir-ignore',
     ];
-    const read = withoutRemarks(lines);
+    const read = readRemarks(lines).lines;
     expect(read.map((line) => line.trimEnd())).toEqual(['- Oil it (@a.b) [P1]', '', lines[2], lines[3]]);
     expect(read.map(({ length }) => length)).toEqual(lines.map(({ length }) => length));
   });
 
   test('leaves behind what it silenced, with the reason', () => {
+    const text = ['<!-- pir-ignore PIR002, PIR001: a poem, not a plan -->', 'Roses are red'];
+    const { remarks } = readRemarks(text);
     const given = {
       pir: readPir('').pir,
       items: [],
       pending: [],
       lines: { actions: 2, followUp: 1, label: 1, reviews: new Map() },
       options: defaultReadingOptions,
+      root: readSections(text),
+      remarks,
       doubts: [{ line: 2, reason: 'it has no verb' }],
     };
-    const text = ['<!-- pir-ignore PIR002, PIR001: a poem, not a plan -->', 'Roses are red'];
     expect(judge(given, text)).toEqual({
       findings: [],
       ignored: [

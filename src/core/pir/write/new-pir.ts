@@ -121,12 +121,14 @@ function fillLine(line: string, place: RegExp, value: string): string | null {
 /** Text that is read back as it is: on one line, and with backslashes only where Markdown would take it for something. */
 function escapeText(text: string): string {
   const line = onOneLine(text);
-  return plainText(line) === line ? line : line.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return plainText(line) === line ? line : escapeAll(line);
 }
 
+const escapeAll = (line: string) => line.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 const onOneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
-/** The same within a table, whose cells end at every `|` without a backslash. */
+/** The same within a table, whose cells end at every `|` without a backslash and take that backslash away. */
 function escapeCell(text: string): string {
-  return escapeText(text).replace(/\\?\|/g, '\\|');
+  const escaped = text.includes('\\|') ? escapeAll(onOneLine(text)) : escapeText(text);
+  return escaped.replace(/\\?\|/g, '\\|');
 }

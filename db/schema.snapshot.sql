@@ -9,6 +9,23 @@ create table approvals (
   foreign key (pir_id, fingerprint) references plans(pir_id, fingerprint)
 );
 
+create table evidence (
+  id text not null,
+  pir_id text not null,
+  milestone text not null,
+  item_id text not null,
+  kind text not null,
+  text text not null,
+  size integer not null,
+  bytes bytea,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  primary key (id),
+  foreign key (item_id) references items(id),
+  foreign key (pir_id, milestone) references reviews(pir_id, milestone),
+  check ((kind = any (array['text'::text, 'link'::text, 'file'::text])))
+);
+
 create table items (
   id text not null,
   pir_id text not null,
@@ -30,7 +47,9 @@ create table items (
   state_since timestamp with time zone not null,
   opened_at timestamp with time zone,
   ticket_fields jsonb,
+  follows text,
   primary key (id),
+  foreign key (follows) references items(id),
   foreign key (pir_id) references pirs(id),
   check ((due_source = any (array['written'::text, 'reading'::text, 'heading'::text, 'default'::text]))),
   check ((priority = any (array['high'::text, 'medium'::text, 'low'::text])))
@@ -81,6 +100,27 @@ create table outbox (
   check ((state = any (array['waiting'::text, 'delivered'::text, 'dead'::text])))
 );
 
+create table outcomes (
+  pir_id text not null,
+  milestone text not null,
+  item_id text not null,
+  progress text,
+  verdict text,
+  until date,
+  until_incident text,
+  note text,
+  by text not null,
+  at timestamp with time zone not null,
+  new_item_id text,
+  primary key (pir_id, milestone, item_id),
+  foreign key (item_id) references items(id),
+  foreign key (new_item_id) references items(id),
+  foreign key (pir_id, milestone) references reviews(pir_id, milestone),
+  check (((progress is null) <> (verdict is null))),
+  check ((progress = any (array['on-track'::text, 'at-risk'::text, 'blocked'::text]))),
+  check ((verdict = any (array['met'::text, 'missed'::text, 'too-early'::text, 'no-metric'::text])))
+);
+
 create table people (
   id text not null,
   name text not null,
@@ -122,10 +162,17 @@ create table reviews (
   source text not null,
   state text not null,
   announced_at timestamp with time zone,
+  asked_on date,
+  facilitator text,
+  version integer not null default 0,
+  recorded_at timestamp with time zone,
+  recorded_by text,
+  note text,
+  standings jsonb not null default '[]'::jsonb,
   primary key (pir_id, milestone),
   foreign key (pir_id) references pirs(id),
   check ((source = any (array['written'::text, 'computed'::text]))),
-  check ((state = any (array['planned'::text, 'announced'::text, 'before-approval'::text])))
+  check ((state = any (array['planned'::text, 'announced'::text, 'recorded'::text, 'overtaken'::text, 'not-needed'::text, 'before-approval'::text])))
 );
 
 create table revisions (
@@ -178,11 +225,13 @@ create table trail (
   primary key (chain, sequence)
 );
 
+create index evidence_by_review on evidence using btree (pir_id, milestone, added_at);
 create index items_by_pir on items using btree (pir_id, "position");
 create index items_by_state on items using btree (state, due);
 create index notices_pending on notices using btree (recipient) where (mailed_on is null);
 create index outbox_dead on outbox using btree ("position") where (state = 'dead'::text);
 create index outbox_waiting on outbox using btree (due_at, "position") where (state = 'waiting'::text);
+create index outcomes_by_item on outcomes using btree (item_id);
 create index pirs_by_incident on pirs using btree (incident_id);
 create index pirs_by_source on pirs using btree (source);
 create index reviews_by_day on reviews using btree (state, held_on);

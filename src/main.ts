@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { readHolder } from './adapters/postgres/data-directory.ts';
 import { bugReport } from './adapters/system/bug-report.ts';
 import { systemClock } from './adapters/system/clock.ts';
+import { createHolidaySource } from './adapters/system/holidays.ts';
 import { createLog } from './adapters/system/log.ts';
 import { maskSecrets } from './adapters/system/mask.ts';
 import { ask, watchStandardStreams } from './adapters/system/standard-streams.ts';
@@ -47,7 +48,7 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
     const tracker = await openTracker(settings, clock);
     const mailer = await openMailer(settings);
     return {
-      ...{ clock, store, tracker, mailer, log, migrated },
+      ...{ clock, store, tracker, mailer, log, migrated, holidays: createHolidaySource() },
       announce: (service) => opened.announce({ pid: process.pid, command, ...service }),
       close: async () => {
         await tracker?.close();

@@ -1,5 +1,5 @@
 import type { ItemState } from './core/action-item.ts';
-import type { Day, Instant } from './core/calendar.ts';
+import type { Day, Holidays, Instant, Place } from './core/calendar.ts';
 import type {
   ClaimedDelivery,
   DeadLetter,
@@ -21,13 +21,14 @@ import type {
   TicketRef,
 } from './core/plan/plan.ts';
 import type { Preflight, PreflightRequest } from './core/plan/preflight.ts';
-import type { ReviewRecord } from './core/review/review.ts';
+import type { Evidence, ItemOutcome, ReviewMilestone, ReviewRecord } from './core/review/review.ts';
 import type { Snapshot, SyncRecord, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
 import type { TrailEntry, TrailRow } from './core/trail.ts';
 
 /** The outside world on one page: everything that flows may ask of it. */
 export interface Ports {
   readonly clock: Clock;
+  readonly holidays: HolidaySource;
   readonly store: Store;
   /** Null while no tracker is configured: tickets wait in the outbox, and the status page says so. */
   readonly tracker: Tracker | null;
@@ -47,6 +48,15 @@ export interface OpenPorts extends Ports {
 /** The time. The only one there is outside adapters; tests and the demo turn it by hand. */
 export interface Clock {
   now(): Instant;
+}
+
+/** Public holidays. */
+export interface HolidaySource {
+  /**
+   * The whole-day public holidays of a place from one day's year to another's, both included; none for no place.
+   * @throws {Failure} settings-invalid where the country or region is not known
+   */
+  of(place: Place | null, from: Day, to: Day): Promise<Holidays>;
 }
 
 /** Structured logs. `message` is a fixed text; what varies goes into `fields`. Secrets are masked. */
@@ -237,6 +247,16 @@ export interface ReviewRecords {
   list(): Promise<readonly ReviewRecord[]>;
   /** Adds or replaces by PIR and milestone. */
   save(reviews: readonly ReviewRecord[]): Promise<void>;
+  /** What the reviews of a PIR recorded, or of all with null; oldest first. */
+  outcomes(pirId: string | null): Promise<readonly ItemOutcome[]>;
+  /** Adds or replaces by PIR, milestone and item. */
+  saveOutcomes(outcomes: readonly ItemOutcome[]): Promise<void>;
+  /** The evidence of a review, without the bytes of files; oldest first. */
+  evidence(pirId: string, milestone: ReviewMilestone): Promise<readonly Evidence[]>;
+  /** Keeps evidence; the same id again changes nothing. Returns whether it was new. */
+  addEvidence(evidence: Evidence, bytes: Uint8Array | null): Promise<boolean>;
+  /** A file of evidence with its bytes; null where there is none. */
+  evidenceFile(id: string): Promise<{ readonly evidence: Evidence; readonly bytes: Uint8Array } | null>;
 }
 
 export interface NoticeRecords {

@@ -14,6 +14,10 @@ const timeOfDay = z
   .transform((value) => value as TimeOfDay);
 const cron = z.string().regex(/^\S+(\s+\S+){4,5}$/, 'must be a cron expression of five or six fields');
 
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin');
+const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country by its two letters, such as DE');
+const region = z.string().regex(/^[A-Za-z0-9-]{1,10}$/, 'must be a part of the country, such as BY');
+
 const profile = z.enum(['default', 'template']).default('default');
 const severity = z.enum(['off', 'info', 'warning', 'error']);
 const severities = z.partialRecord(z.enum(rules.map(({ code }) => code)), severity).default({});
@@ -38,11 +42,17 @@ export const SettingsFile = z.strictObject({
   organisation: z
     .strictObject({
       name: text.default('Engineering').describe('Name of your organisation, as pages and mails show it.'),
-      timeZone: z
-        .string()
-        .refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin')
+      timeZone: timeZone
         .default('UTC')
         .describe('The zone in which days begin and end, and in which schedules run.'),
+      country: country
+        .nullable()
+        .default(null)
+        .describe('Whose public holidays are no working days, by two letters (ISO 3166-1) such as DE.'),
+      region: region
+        .nullable()
+        .default(null)
+        .describe('Part of the country with holidays of its own, such as BY.'),
     })
     .prefault({}),
   service: z
@@ -127,6 +137,18 @@ export const SettingsFile = z.strictObject({
       every: days.default(7).describe('Then every so many days.'),
     })
     .prefault({}),
+  reviews: z
+    .strictObject({
+      facilitator: text
+        .nullable()
+        .default(null)
+        .describe('Who holds reviews where the PIR names no incident commander whom the directory knows.'),
+      commentOnTickets: z
+        .boolean()
+        .default(false)
+        .describe('Writes what a review recorded into the tickets, as a comment.'),
+    })
+    .prefault({}),
   digest: z
     .strictObject({
       day: z.enum(weekdays).default('monday').describe('Weekday from which the digest is sent.'),
@@ -161,7 +183,9 @@ export const SettingsFile = z.strictObject({
     .strictObject({
       deliver: cron.default('*/10 * * * * *').describe('Sends what waits in the outbox.'),
       sync: cron.default('*/5 * * * *').describe('Reads the tickets.'),
-      reviews: cron.default('*/15 * * * *').describe('Prepares agendas of reviews that are near.'),
+      reviews: cron
+        .default('*/15 * * * *')
+        .describe('Sends agendas of reviews that are near, asks for late ones, plans monthly ones.'),
       reminders: cron.default('*/15 * * * *').describe('Finds items that are due or overdue.'),
       digests: cron.default('*/15 * * * *').describe('Makes the weekly digests.'),
       mails: cron.default('*/15 * * * *').describe('Puts the day together, one mail a person.'),
@@ -225,6 +249,9 @@ export const DirectoryFile = z.strictObject({
         email: email.nullable().default(null),
         jiraAccount: text.nullable().default(null),
         teams: z.array(text).default([]),
+        country: country.nullable().default(null),
+        region: region.nullable().default(null),
+        timeZone: timeZone.nullable().default(null),
       }),
     )
     .default([]),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Place } from './core/calendar.ts';
 import type { Directory } from './core/directory.ts';
 import { Failure } from './core/failure.ts';
 import type { ReadingOptions } from './core/pir/pir.ts';
@@ -6,8 +7,14 @@ import { DirectoryFile, SettingsEnvironment, SettingsFile, weekdays } from './se
 
 /** Everything the service can be told, checked and frozen. */
 export type Settings = Readonly<
-  Omit<z.output<typeof SettingsFile>, 'directory' | 'jira' | 'mail' | 'digest'>
+  Omit<z.output<typeof SettingsFile>, 'organisation' | 'directory' | 'jira' | 'mail' | 'digest'>
 > & {
+  readonly organisation: {
+    readonly name: string;
+    readonly timeZone: string;
+    /** Null: no holidays are known. */
+    readonly place: Place | null;
+  };
   readonly directory: Directory;
   readonly databaseUrl: string | null;
   /** What programs show to change something over HTTP; null: only this machine's command line can. */
@@ -61,14 +68,16 @@ export function readSettings(
   if (!parsed.success || !env.success || !people.success || complaints.length > 0) {
     throw complain(complaints);
   }
-  const { jira, service, database, mail, digest, ...rest } = parsed.data;
+  const { organisation, jira, service, database, mail, digest, ...rest } = parsed.data;
+  const { name, timeZone } = organisation;
   return deepFreeze({
     ...rest,
+    organisation: { name, timeZone, place: placeOf(organisation) },
     service: { ...service, port: env.data.PIR_PORT ?? service.port },
     database: { dataDirectory: env.data.PIR_DATA_DIRECTORY ?? database.dataDirectory },
     databaseUrl: env.data.DATABASE_URL ?? null,
     apiToken: env.data.PIR_API_TOKEN ?? null,
-    directory: people.data,
+    directory: directoryFrom(people.data),
     jira:
       jira === null
         ? null
@@ -98,6 +107,20 @@ export function secretsOf(settings: Settings): readonly string[] {
   );
 }
 
+function placeOf({ country, region }: { country: string | null; region: string | null }): Place | null {
+  return country === null ? null : { country, region };
+}
+
+function directoryFrom({ people, teams }: z.output<typeof DirectoryFile>): Directory {
+  return {
+    people: people.map(({ country, region, ...person }) => ({
+      ...person,
+      place: placeOf({ country, region }),
+    })),
+    teams,
+  };
+}
+
 function complaintsOf(where: string, error: z.ZodError | undefined): string[] {
   return (error?.issues ?? []).map(
     (issue) => `${where}: ${issue.path.join('.') || 'file'}: ${issue.message}`,
@@ -120,7 +143,8 @@ function deepFreeze<T>(value: T): T {
 export function readingOptions(file: unknown, directory?: unknown): ReadingOptions {
   const parsed = SettingsFile.safeParse(file ?? {});
   const people = DirectoryFile.safeParse(directory ?? {});
-  if (parsed.success && people.success) return readingOf({ ...parsed.data, directory: people.data });
+  if (parsed.success && people.success)
+    return readingOf({ ...parsed.data, directory: directoryFrom(people.data) });
   throw complain([...complaintsOf('settings', parsed.error), ...complaintsOf('directory', people.error)]);
 }
 

@@ -5,6 +5,7 @@ import { createSmtpMailer } from '../src/adapters/mail/smtp-mailer.ts';
 import { migrate } from '../src/adapters/postgres/migrate.ts';
 import type { OpenDatabase } from '../src/adapters/postgres/server.ts';
 import { createStore } from '../src/adapters/postgres/store.ts';
+import { createHolidaySource } from '../src/adapters/system/holidays.ts';
 import { addDays, type Day, type Instant, instantAt } from '../src/core/calendar.ts';
 import { readPir } from '../src/core/pir/parse.ts';
 import { findBreak } from '../src/core/trail.ts';
@@ -60,6 +61,7 @@ async function openWorld(opened: OpenDatabase, text: string) {
   const tracker = createJiraTracker(settings.jira, clock);
   const ports: Ports = {
     clock,
+    holidays: createHolidaySource(),
     store: createStore(opened.db, opened.name),
     tracker,
     mailer,

@@ -66,8 +66,10 @@ export interface ActionItem {
   readonly stateReason: string | null;
   /** When it came to its present state. */
   readonly stateSince: Instant;
-  /** When its PIR's approval opened it; null before. */
+  /** When its PIR's approval, or the review that made it, opened it; null before. */
   readonly openedAt: Instant | null;
+  /** The item that it makes up for, whose success metric was missed; null for one that stands in the document. */
+  readonly follows: string | null;
 }
 
 /** Open and due before today. */

@@ -102,19 +102,44 @@ export function isWeekend(day: Day): boolean {
   return weekday(day) > 5;
 }
 
-/** `day` itself, or the Monday after it where it falls on a weekend. */
-export function nextWorkingDay(day: Day): Day {
-  return isWeekend(day) ? nextWorkingDay(addDays(day, 1)) : day;
+/** Where people work: a country by its ISO 3166-1 code (`DE`) and, where its parts differ, the region (`BY`). */
+export interface Place {
+  readonly country: string;
+  readonly region: string | null;
 }
 
-/** The day `count` working days (Monday to Friday) after `day`; before it when negative. */
-export function addWorkingDays(day: Day, count: number): Day {
+/** Whose days and holidays count. */
+export interface Workplace {
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Null: no holidays are known. */
+  readonly place: Place | null;
+}
+
+/** Days on which nobody works beside weekends: the public holidays of a place. */
+export type Holidays = ReadonlySet<Day>;
+
+/** Where no country is known, only weekends are free. */
+export const noHolidays: Holidays = new Set();
+
+/** Monday to Friday, and no holiday. */
+export function isWorkingDay(day: Day, holidays: Holidays = noHolidays): boolean {
+  return !isWeekend(day) && !holidays.has(day);
+}
+
+/** `day` itself, or the first working day after it. */
+export function nextWorkingDay(day: Day, holidays: Holidays = noHolidays): Day {
+  return isWorkingDay(day, holidays) ? day : nextWorkingDay(addDays(day, 1), holidays);
+}
+
+/** The day `count` working days after `day`; before it when negative. */
+export function addWorkingDays(day: Day, count: number, holidays: Holidays = noHolidays): Day {
   const step = count < 0 ? -1 : 1;
   let left = Math.abs(count);
   let current = day;
   while (left > 0) {
     current = addDays(current, step);
-    if (!isWeekend(current)) left -= 1;
+    if (isWorkingDay(current, holidays)) left -= 1;
   }
   return current;
 }

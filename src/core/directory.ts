@@ -1,4 +1,5 @@
 import type { Owner } from './action-item.ts';
+import type { Place } from './calendar.ts';
 import type { Json } from './digest.ts';
 
 /** Somebody mails can go to and tickets can be assigned to. */
@@ -11,6 +12,10 @@ export interface Person {
   readonly jiraAccount: string | null;
   /** Teams this person belongs to, by handle. */
   readonly teams: readonly string[];
+  /** Whose holidays are theirs; absent or null: those of the organisation. */
+  readonly place?: Place | null;
+  /** IANA name; absent or null: the zone of the organisation. */
+  readonly timeZone?: string | null;
 }
 
 /** A group that can own an item. */

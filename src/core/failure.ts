@@ -59,6 +59,25 @@ const catalogue = {
     hint: 'Mend the findings named, or approve the other items with --item.',
   },
   'approval-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was changed.' },
+  'review-unknown': {
+    exit: 1,
+    status: 404,
+    retry: false,
+    hint: '`pir review list` and the page /reviews show which there are.',
+  },
+  'review-changed': {
+    exit: 1,
+    status: 409,
+    retry: false,
+    hint: 'Read what was recorded and record what is missing. Nothing of yours was stored.',
+  },
+  'review-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was recorded.' },
+  'evidence-too-large': {
+    exit: 2,
+    status: 413,
+    retry: false,
+    hint: 'A file of evidence may have up to 5 MB. Give a link to a larger one.',
+  },
   'settings-unreadable': {
     exit: 2,
     status: 500,

@@ -6,6 +6,7 @@ import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows
 import { chaseImported, previewChasing } from '../flows/chase-imported.ts';
 import { type DeliveryReport, deliverOutbox } from '../flows/deliver-outbox.ts';
 import { holdReviews } from '../flows/hold-reviews.ts';
+import { matchIncidents } from '../flows/match-incidents.ts';
 import type { Planning } from '../flows/planning.ts';
 import { prepareDigests } from '../flows/prepare-digests.ts';
 import { remindOwners } from '../flows/remind-owners.ts';
@@ -69,7 +70,8 @@ export function createService(ports: Ports, settings: Settings, holder: string):
     pir: (name) => showPir(ports, views, planning, name),
     plan: (document) => draftPir(ports, planning, document),
     submit: (document, by) => submitPir(ports, planning, document, by),
-    approve: (request) => approvePlan(ports, planning, views.timeZone, audienceFrom(settings), request),
+    approve: (request) =>
+      approvePlan(ports, planning, settings.organisation, audienceFrom(settings), request),
     deliver: () => {
       const run = last.then(() =>
         deliverOutbox(ports, { ...settings.delivery, mailHours, destination }, holder),
@@ -90,13 +92,13 @@ export function createService(ports: Ports, settings: Settings, holder: string):
       previewChasing(
         ports,
         {
-          timeZone: views.timeZone,
+          workplace: settings.organisation,
           reminders: settings.reminders,
           digestWeekday: settings.digest.weekday,
         },
         audienceFrom(settings),
       ),
-    chase: (by) => chaseImported(ports, views.timeZone, by),
+    chase: (by) => chaseImported(ports, settings.organisation, by),
     checks: async () => [
       ...(await ports.store.check()),
       ...(ports.tracker === null ? [notConfigured('jira', 'tickets')] : await ports.tracker.check()),
@@ -117,7 +119,14 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
   const baseUrl = settings.service.baseUrl ?? url;
   const messageIdDomain = /@([^\s>]+)/.exec(mail.from)?.[1] ?? 'localhost';
   const note: Job[] = [
-    { name: 'reviews', expression: schedule.reviews, run: () => holdReviews(ports, timeZone, audience) },
+    {
+      name: 'reviews',
+      expression: schedule.reviews,
+      run: async () => {
+        await matchIncidents(ports, settings.organisation);
+        return holdReviews(ports, settings.organisation, audience);
+      },
+    },
     {
       name: 'reminders',
       expression: schedule.reminders,
@@ -158,7 +167,8 @@ function planningFrom(settings: Settings): Planning {
 }
 
 function audienceFrom(settings: Settings) {
-  return { directory: settings.directory, onCall: settings.mail.onCall };
+  const { directory, mail, reviews } = settings;
+  return { directory, onCall: mail.onCall, facilitator: reviews.facilitator };
 }
 
 function notConfigured(name: string, what: string): Check {

@@ -1,4 +1,4 @@
-import { dayAt } from '../core/calendar.ts';
+import { addDays, dayAt, type Workplace } from '../core/calendar.ts';
 import { intentsFor } from '../core/delivery/intents.ts';
 import { Failure } from '../core/failure.ts';
 import { type Audience, assignmentNotices } from '../core/notice/due-notices.ts';
@@ -40,13 +40,16 @@ export interface ApprovalResult {
  *   approval-refused, plan-blocked; nothing is changed then
  */
 export async function approvePlan(
-  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
+  { store, clock, holidays: source, log }: Pick<Ports, 'store' | 'clock' | 'holidays' | 'log'>,
   planning: Planning,
-  timeZone: string,
+  { timeZone, place }: Workplace,
   audience: Audience,
   request: ApprovalRequest,
 ): Promise<ApprovalResult> {
   const now = clock.now();
+  const today = dayAt(now, timeZone);
+  // Reviews that are still to come are counted from an incident of the last months.
+  const holidays = await source.of(place, addDays(today, -366), addDays(today, 366));
   const result = await store.transaction(async (records): Promise<ApprovalResult> => {
     const found = await records.pirs.find(request.pir);
     const pir = found === null ? null : await records.pirs.lock(found.id);
@@ -100,7 +103,8 @@ export async function approvePlan(
     await records.outbox.add(intentsFor(plan, approved.changes), now);
     // From the first approval: a review missed since then, in a downtime, does not count as held before it.
     const reviews = await records.reviews.ofPir(pir.id);
-    await records.reviews.save(scheduleReviews(pir.id, reading.pir, dayAt(approvedAt, timeZone), reviews));
+    const approvedOn = dayAt(approvedAt, timeZone);
+    await records.reviews.save(scheduleReviews(pir.id, reading.pir, approvedOn, reviews, holidays));
     if (chasedSince !== null)
       await records.notices.add(assignmentNotices(opened, pir.incidentId ?? pir.title, audience), now);
     const payload = {

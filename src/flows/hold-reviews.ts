@@ -1,65 +1,139 @@
-import { dayAt, isWeekend } from '../core/calendar.ts';
-import { silentPirs } from '../core/notice/chasing.ts';
-import { type Audience, agendaNotices } from '../core/notice/due-notices.ts';
-import { agendaFor, inScope } from '../core/review/agenda.ts';
-import { agendaDay } from '../core/review/schedule.ts';
-import type { Ports } from '../ports.ts';
+import { addDays, type Day, dayAt, isWorkingDay, type Workplace } from '../core/calendar.ts';
+import { agendaNotices, lateReviewNotices, type ReviewAudience } from '../core/notice/review-notices.ts';
+import type { PirRecord } from '../core/pir/pir-record.ts';
+import { agendaFor } from '../core/review/agenda.ts';
+import { type DueReviews, dueReviews } from '../core/review/due.ts';
+import { facilitatorOf } from '../core/review/facilitator.ts';
+import type { ItemOutcome, ReviewRecord } from '../core/review/review.ts';
+import { reviewsFrom } from '../core/review/schedule.ts';
+import type { TrackedItem } from '../core/sync/snapshot.ts';
+import type { TrailEntry } from '../core/trail.ts';
+import type { Ports, Records } from '../ports.ts';
 
 /**
- * Announces every review whose agenda is due: two working days before it, on working days. After a downtime only the
- * newest review of a PIR is announced; the ones it overtook are marked and their scope lies within the newer one's.
- * @returns how many were announced
+ * Does what the day asks of the reviews of every PIR that is not silent, on working days: notes agendas for mailing, asks again for what was not
+ * recorded, plans monthly reviews and closes those that are not needed. See {@link dueReviews} for what is due when.
+ * @returns how many reviews were announced
  */
 export async function holdReviews(
-  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
-  timeZone: string,
-  audience: Audience,
+  { store, clock, holidays: source, log }: Pick<Ports, 'store' | 'clock' | 'holidays' | 'log'>,
+  { timeZone, place }: Workplace,
+  audience: ReviewAudience,
 ): Promise<number> {
   const now = clock.now();
   const today = dayAt(now, timeZone);
-  if (isWeekend(today)) return 0;
-  const due = await store.transaction(async (records) => {
-    const silent = new Set(silentPirs(await records.pirs.list()).map((pir) => pir.id));
-    return (await records.reviews.list()).filter(
-      (review) => review.state === 'planned' && agendaDay(review.on) <= today && !silent.has(review.pirId),
-    );
-  });
-  const newest = new Map(due.map((review) => [review.pirId, review]));
+  const known = await store.transaction(async (records) => ({
+    pirs: (await records.pirs.list()).filter(
+      ({ state, chasedSince }) => state === 'approved' && chasedSince !== null,
+    ),
+    reviews: await records.reviews.list(),
+    items: await records.items.inStates(['open', 'in-progress', 'blocked', 'done']),
+    outcomes: await records.reviews.outcomes(null),
+  }));
+  const earliest = known.pirs.map((pir) => countedFrom(pir, timeZone)).reduce(earlier, today);
+  const holidays = await source.of(place, earliest, addDays(today, 366));
+  if (!isWorkingDay(today, holidays)) return 0;
 
-  for (const { pirId } of newest.values()) {
-    await store.transaction(async (records) => {
-      const pir = await records.pirs.lock(pirId);
-      const revision = pir === null ? null : await records.pirs.revision(pirId, pir.revision);
-      if (pir === null || revision === null) return;
-      const reviews = (await records.reviews.ofPir(pirId)).filter(
-        (review) => review.state === 'planned' && agendaDay(review.on) <= today,
-      );
-      const review = reviews.at(-1);
-      if (review === undefined) return;
-      const items = await records.items.ofPir(pirId);
-      const { incidentCommander, attendees } = revision.pir;
-      const agenda = agendaFor(review, pir, incidentCommander, items, today);
-      await records.notices.add(
-        agendaNotices(agenda, attendees, inScope(review.milestone, items), audience),
-        now,
-      );
-      await records.reviews.save(
-        reviews.map((entry) => ({ ...entry, state: 'announced' as const, announcedAt: now })),
-      );
-      const payload = {
-        milestone: review.milestone,
-        on: review.on,
-        open: agenda.open.length,
-        done: agenda.done.length,
+  const decide = (pir: PirRecord, all: Known): DueReviews => {
+    const ofPir = { pirId: pir.id, from: countedFrom(pir, timeZone), ...all };
+    return dueReviews(ofPir, today, timeZone, holidays);
+  };
+  const reviews = byPir(known.reviews);
+  const items = byPir(known.items);
+  const outcomes = byPir(known.outcomes);
+  const withWork = known.pirs.filter((pir) => {
+    const [of, its, said] = [reviews.get(pir.id) ?? [], items.get(pir.id) ?? [], outcomes.get(pir.id) ?? []];
+    return decide(pir, { reviews: of, items: its, outcomes: said }).changed.length > 0;
+  });
+
+  let announced = 0;
+  for (const { id } of withWork) {
+    announced += await store.transaction(async (records) => {
+      const pir = await records.pirs.lock(id);
+      if (pir === null) return 0;
+      // Decided once more on what holds by now: another process may have been here meanwhile.
+      const all = {
+        reviews: await records.reviews.ofPir(id),
+        items: await records.items.ofPir(id),
+        outcomes: await records.reviews.outcomes(id),
       };
+      const due = decide(pir, all);
+      await records.reviews.save(due.changed.map((review) => withAnnouncement(review, due, now)));
+      await noteMails(records, pir, all, due, audience, now);
       await records.trail.append(
-        pirId,
+        id,
         'service',
-        [{ action: 'review-announced', subject: review.milestone, payload }],
+        due.changed.map((review) => trailEntry(review, due)),
         now,
       );
-      log.info('review announced', { pirId, ...payload });
+      return due.announced.length;
     });
+    log.info('reviews due', { pirId: id });
   }
-  return newest.size;
+  return announced;
+}
+
+type Known = {
+  readonly reviews: readonly ReviewRecord[];
+  readonly items: readonly TrackedItem[];
+  readonly outcomes: readonly ItemOutcome[];
+};
+
+const earlier = (a: Day, b: Day) => (a < b ? a : b);
+
+function countedFrom(pir: PirRecord, timeZone: string): Day {
+  return reviewsFrom(pir, dayAt(pir.approvedAt ?? pir.submittedAt, timeZone));
+}
+
+function byPir<Row extends { readonly pirId: string }>(
+  rows: readonly Row[],
+): ReadonlyMap<string, readonly Row[]> {
+  const grouped = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = grouped.get(row.pirId);
+    if (group) group.push(row);
+    else grouped.set(row.pirId, [row]);
+  }
+  return grouped;
+}
+
+function withAnnouncement(
+  review: ReviewRecord,
+  { announced }: DueReviews,
+  now: ReviewRecord['recordedAt'],
+): ReviewRecord {
+  return announced.includes(review) ? { ...review, announcedAt: now } : review;
+}
+
+async function noteMails(
+  records: Records,
+  pir: PirRecord,
+  { reviews, items, outcomes }: Known,
+  { announced, askedAgain }: DueReviews,
+  audience: ReviewAudience,
+  now: PirRecord['submittedAt'],
+): Promise<void> {
+  const revision = await records.pirs.revision(pir.id, pir.revision);
+  for (const review of [...announced, ...askedAgain]) {
+    const commander = revision?.pir.incidentCommander ?? null;
+    const facilitator = facilitatorOf(review, commander, audience.facilitator, audience.directory);
+    const agenda = agendaFor({
+      review,
+      pir,
+      facilitator: facilitator?.name ?? null,
+      items,
+      reviews,
+      outcomes,
+    });
+    const notices = announced.includes(review)
+      ? agendaNotices(agenda, facilitator, revision?.pir.attendees ?? [], items, audience)
+      : lateReviewNotices(agenda, facilitator, review.askedOn ?? review.on, audience);
+    await records.notices.add(notices, now);
+  }
+}
+
+function trailEntry(review: ReviewRecord, { askedAgain }: DueReviews): TrailEntry {
+  const { milestone, on, state, askedOn } = review;
+  const action = askedAgain.includes(review) ? 'review-asked-again' : `review-${state}`;
+  return { action, subject: milestone, payload: { on, ...(askedOn === null ? {} : { askedOn }) } };
 }

@@ -4,6 +4,7 @@ import type { Reading, ReadingOptions } from '../core/pir/pir.ts';
 import type { RevisionRecord } from '../core/pir/pir-record.ts';
 import { draftPlan } from '../core/plan/draft.ts';
 import type { Draft, KnownItem } from '../core/plan/plan.ts';
+import type { PlanContext } from '../core/plan/ticket-fields.ts';
 
 /** What planning needs to know of the settings. */
 export interface Planning {
@@ -30,10 +31,14 @@ export function draftRevision(
   revision: string,
   reading: Reading,
   known: readonly KnownItem[],
-  { directory, labels, baseUrl, trackerUrl }: Planning,
+  planning: Planning,
 ): Draft {
-  const pirUrl = baseUrl === null ? null : `${baseUrl}/pirs/${pirId}`;
-  const draft = draftPlan(pirId, revision, reading, known, { directory, labels, trackerUrl, pirUrl });
+  const draft = draftPlan(pirId, revision, reading, known, contextOf(pirId, planning));
   const findings = [...reading.findings, ...draft.findings].toSorted((a, b) => a.line - b.line);
   return { plan: draft.plan, findings };
+}
+
+/** What the tickets of a PIR are made with. */
+export function contextOf(pirId: string, { directory, labels, baseUrl, trackerUrl }: Planning): PlanContext {
+  return { directory, labels, trackerUrl, pirUrl: baseUrl === null ? null : `${baseUrl}/pirs/${pirId}` };
 }

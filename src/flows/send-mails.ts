@@ -3,6 +3,8 @@ import { composeMail } from '../core/notice/compose.tsx';
 import { upToDate } from '../core/notice/due-notices.ts';
 import { isMailTime, type MailHours } from '../core/notice/mail-hours.ts';
 import { mailKey } from '../core/notice/notice.ts';
+import { reviewPeriod } from '../core/notice/review-notices.ts';
+import { isOpen } from '../core/review/review.ts';
 import type { Ports, Records } from '../ports.ts';
 
 /** What mails are made with. */
@@ -55,7 +57,13 @@ async function composeFor(
   if ((await records.notices.mailedOn(today)).has(recipient)) return false;
   const live = await records.items.inStates(['open', 'in-progress', 'blocked']);
   const liveById = new Map(live.map((item) => [item.id, item]));
-  const current = pending.map((notice) => ({ notice, holds: upToDate(notice, liveById, today) }));
+  const openReviews = new Set(
+    (await records.reviews.list()).filter(isOpen).map((review) => `${review.pirId} ${reviewPeriod(review)}`),
+  );
+  const current = pending.map((notice) => ({
+    notice,
+    holds: upToDate(notice, liveById, openReviews, today),
+  }));
   await records.notices.withdraw(current.flatMap(({ notice, holds }) => (holds === null ? [notice] : [])));
   const notices = current.flatMap(({ holds }) => (holds === null ? [] : [holds]));
   if (notices.length === 0) return false;

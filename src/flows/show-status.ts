@@ -25,6 +25,7 @@ export async function showStatus(ports: Looking, settings: ViewSettings): Promis
       pirs: await records.pirs.list(),
       items: await records.items.all(),
       reviews: await records.reviews.list(),
+      outcomes: await records.reviews.outcomes(null),
       outbox: await records.outbox.counts(),
       deadLetters: await records.outbox.dead(),
       sync: await records.sync.last(),

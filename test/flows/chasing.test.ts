@@ -6,9 +6,9 @@ import { approvePlan } from '../../src/flows/approve-plan.ts';
 import { chaseImported, previewChasing } from '../../src/flows/chase-imported.ts';
 import type { Document } from '../../src/flows/submit-pir.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, audience, openMigrated, type Scene, startScene, timeZone } from './examples.ts';
+import { aDocument, audience, openMigrated, type Scene, startScene, workplace } from './examples.ts';
 
-const chaseSettings = { timeZone, reminders: defaultReminderOffsets, digestWeekday: 1 };
+const chaseSettings = { workplace, reminders: defaultReminderOffsets, digestWeekday: 1 };
 
 /** Two items of Jane's, one long overdue and one to come, and one of Omar's. */
 const old = aDocument(
@@ -37,7 +37,7 @@ describe.each(testDatabases)('an imported PIR on $name', (database) => {
     const { plan } = await scene.submit(document);
     const decisions = { only: null, declined: {}, create };
     const request = { pir: plan.pirId, fingerprint: plan.fingerprint, by: 'mo.roe', decisions, chase: false };
-    const result = await approvePlan(scene.ports, scene.planning, timeZone, audience, request);
+    const result = await approvePlan(scene.ports, scene.planning, workplace, audience, request);
     await scene.deliver();
     return { plan, result };
   };
@@ -85,8 +85,8 @@ describe.each(testDatabases)('an imported PIR on $name', (database) => {
         { recipient: 'omar.haddad@example.com', items: 1, overdue: 0, mails: expect.any(Number) },
       ],
     });
-    expect(await chaseImported(scene.ports, timeZone, 'mo.roe')).toBe(1);
-    expect(await chaseImported(scene.ports, timeZone, 'mo.roe')).toBe(0);
+    expect(await chaseImported(scene.ports, workplace, 'mo.roe')).toBe(1);
+    expect(await chaseImported(scene.ports, workplace, 'mo.roe')).toBe(0);
     expect(await scene.runJobs(2)).toEqual([]);
 
     const mails = await daysFrom('2026-03-09', 28);

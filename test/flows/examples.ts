@@ -4,7 +4,14 @@ import { createSmtpMailer } from '../../src/adapters/mail/smtp-mailer.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
-import { type Day, type Instant, instantAt, type TimeOfDay } from '../../src/core/calendar.ts';
+import { createHolidaySource } from '../../src/adapters/system/holidays.ts';
+import {
+  type Day,
+  type Instant,
+  instantAt,
+  type TimeOfDay,
+  type Workplace,
+} from '../../src/core/calendar.ts';
 import type { Directory } from '../../src/core/directory.ts';
 import { defaultReminderOffsets } from '../../src/core/notice/reminders.ts';
 import { defaultReadingOptions } from '../../src/core/pir/pir.ts';
@@ -13,6 +20,7 @@ import { findBreak, type TrailRow } from '../../src/core/trail.ts';
 import { type ApprovalResult, approvePlan } from '../../src/flows/approve-plan.ts';
 import { type DeliveryReport, type DeliverySettings, deliverOutbox } from '../../src/flows/deliver-outbox.ts';
 import { holdReviews } from '../../src/flows/hold-reviews.ts';
+import { matchIncidents } from '../../src/flows/match-incidents.ts';
 import type { Planning } from '../../src/flows/planning.ts';
 import { prepareDigests } from '../../src/flows/prepare-digests.ts';
 import { remindOwners } from '../../src/flows/remind-owners.ts';
@@ -24,6 +32,7 @@ import { type JiraSandbox, startJiraSandbox } from '../../src/sandbox/jira-sandb
 import type { TestDatabase } from '../setup/databases.ts';
 
 export const timeZone = 'Europe/Berlin';
+export const workplace: Workplace = { timeZone, place: null };
 export const audience = {
   directory: {
     people: ['jane.smith', 'omar.haddad'].map((handle) => ({
@@ -32,6 +41,7 @@ export const audience = {
     teams: [],
   } satisfies Directory,
   onCall: 'oncall@example.com',
+  facilitator: null,
 };
 
 const accounts = audience.directory.people.map(({ handle, email }) => ({
@@ -116,7 +126,7 @@ export interface Scene {
 }
 
 const tables =
-  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, mails, notices, people, trail, syncs';
+  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs';
 
 export async function openMigrated(database: TestDatabase): Promise<OpenDatabase> {
   const opened = await database.open();
@@ -145,7 +155,8 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     timeoutSeconds: 5,
   });
   const store = createStore(db, name);
-  const ports: Ports = { clock: { now: () => now }, store, tracker, mailer, log: silent };
+  const holidays = createHolidaySource();
+  const ports: Ports = { clock: { now: () => now }, holidays, store, tracker, mailer, log: silent };
   const planning: Planning = {
     reading: defaultReadingOptions,
     directory: audience.directory,
@@ -169,7 +180,7 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     },
     submit: (document = aDocument(), changed = planning) => submitPir(ports, changed, document, 'jo.doe'),
     approve: ({ pirId, fingerprint }, decisions = approveAll) =>
-      approvePlan(ports, planning, timeZone, audience, { pir: pirId, fingerprint, by: 'mo.roe', decisions }),
+      approvePlan(ports, planning, workplace, audience, { pir: pirId, fingerprint, by: 'mo.roe', decisions }),
     carryOut: async (document) => {
       const submission = await scene.submit(document);
       await scene.approve(submission.plan);
@@ -188,7 +199,8 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
         messageIdDomain: 'x.example',
       } as const;
       for (let time = 0; time < times; time += 1) {
-        await holdReviews(ports, timeZone, audience);
+        await matchIncidents(ports, workplace);
+        await holdReviews(ports, workplace, audience);
         await remindOwners(ports, timeZone, defaultReminderOffsets, audience);
         await prepareDigests(ports, timeZone, { weekday: 1, to: ['eng@example.com'] }, audience);
         await sendMails(ports, mails);

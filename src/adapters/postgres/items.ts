@@ -63,6 +63,7 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
           stateReason: item.stateReason,
           stateSince: item.stateSince,
           openedAt: item.openedAt,
+          follows: item.follows,
           ticketFields: item.ticketFields === null ? null : JSON.stringify(item.ticketFields),
         };
         await tx

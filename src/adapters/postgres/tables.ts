@@ -8,7 +8,13 @@ import type { Finding } from '../../core/pir/finding.ts';
 import type { Pir } from '../../core/pir/pir.ts';
 import type { PirState } from '../../core/pir/pir-record.ts';
 import type { Plan, TicketFields } from '../../core/plan/plan.ts';
-import type { ReviewRecord, ReviewState } from '../../core/review/review.ts';
+import type {
+  Evidence,
+  ItemOutcome,
+  ItemStanding,
+  ReviewRecord,
+  ReviewState,
+} from '../../core/review/review.ts';
 import type { Drift, Snapshot } from '../../core/sync/snapshot.ts';
 
 /** jsonb: comes back as a value, is written as JSON text. */
@@ -70,6 +76,7 @@ export interface Database {
     stateReason: string | null;
     stateSince: Instant;
     openedAt: Instant | null;
+    follows: string | null;
     ticketFields: NullableJsonb<TicketFields>;
   };
   tickets: {
@@ -106,7 +113,16 @@ export interface Database {
     source: ReviewRecord['source'];
     state: ReviewState;
     announcedAt: Instant | null;
+    askedOn: Day | null;
+    facilitator: string | null;
+    version: number;
+    recordedAt: Instant | null;
+    recordedBy: string | null;
+    note: string | null;
+    standings: Jsonb<readonly ItemStanding[]>;
   };
+  outcomes: { [Column in keyof ItemOutcome]: ItemOutcome[Column] };
+  evidence: { [Column in keyof Evidence]: Evidence[Column] } & { bytes: Uint8Array | null };
   mails: {
     recipient: string;
     day: Day;

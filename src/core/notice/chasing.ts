@@ -1,13 +1,22 @@
 import { isLive, isOverdue } from '../action-item.ts';
-import { addDays, type Day, type Instant, isWeekend, weekday } from '../calendar.ts';
+import {
+  addDays,
+  type Day,
+  type Holidays,
+  type Instant,
+  isWorkingDay,
+  noHolidays,
+  weekday,
+} from '../calendar.ts';
 import { recipientFor } from '../directory.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
-import { agendaFor, inScope } from '../review/agenda.ts';
+import { agendaFor } from '../review/agenda.ts';
+import { facilitatorOf } from '../review/facilitator.ts';
 import type { ReviewRecord } from '../review/review.ts';
 import { agendaDay } from '../review/schedule.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
-import { type Audience, agendaNotices } from './due-notices.ts';
 import { type ReminderOffsets, reminderFor } from './reminders.ts';
+import { agendaNotices, type ReviewAudience } from './review-notices.ts';
 
 /** Since when the owners of each PIR's items are written to, by PIR id; those of silent ones are missing. */
 function chasedSince(pirs: readonly PirRecord[]): ReadonlyMap<string, Instant> {
@@ -72,9 +81,10 @@ export function previewChase(
   today: Day,
   offsets: ReminderOffsets,
   digestWeekday: number,
-  audience: Audience,
+  audience: ReviewAudience,
+  holidays: Holidays = noHolidays,
 ): ChasePreview {
-  const days = workingDaysAfter(today);
+  const days = workingDaysAfter(today, holidays);
   const live = silent.flatMap(({ items }) => items.filter(isLive));
   const theirs = new Map<string, TrackedItem[]>();
   const mailDays = new Map<string, Set<Day>>();
@@ -92,7 +102,7 @@ export function previewChase(
     for (const day of days) if (weekday(day) === digestWeekday) mail(recipient, day);
   }
   for (const pir of silent) {
-    for (const [recipient, day] of agendaMails(pir, today, audience)) {
+    for (const [recipient, day] of agendaMails(pir, audience, holidays)) {
       if (days.includes(day)) mail(recipient, day);
     }
   }
@@ -110,9 +120,9 @@ export function silentPirs(pirs: readonly PirRecord[]): readonly PirRecord[] {
   return pirs.filter((pir) => pir.state === 'approved' && pir.chasedSince === null);
 }
 
-function workingDaysAfter(today: Day): readonly Day[] {
-  return Array.from({ length: horizonDays }, (_, index) => addDays(today, index + 1)).filter(
-    (day) => !isWeekend(day),
+function workingDaysAfter(today: Day, holidays: Holidays): readonly Day[] {
+  return Array.from({ length: horizonDays }, (_, index) => addDays(today, index + 1)).filter((day) =>
+    isWorkingDay(day, holidays),
   );
 }
 
@@ -135,16 +145,16 @@ function reminderDays(
 /** Who would get the agenda of a review, and when. */
 function agendaMails(
   { pir, incidentCommander, attendees, reviews, items }: SilentPir,
-  today: Day,
-  audience: Audience,
+  audience: ReviewAudience,
+  holidays: Holidays,
 ): readonly (readonly [string, Day])[] {
   return reviews
     .filter((review) => review.state === 'planned')
     .flatMap((review) => {
-      const agenda = agendaFor(review, pir, incidentCommander, items, today);
-      const scope = inScope(review.milestone, items);
-      return agendaNotices(agenda, attendees, scope, audience).map(
-        ({ recipient }) => [recipient, agendaDay(review.on)] as const,
+      const facilitator = facilitatorOf(review, incidentCommander, audience.facilitator, audience.directory);
+      const agenda = agendaFor({ review, pir, facilitator: null, items, reviews, outcomes: [] });
+      return agendaNotices(agenda, facilitator, attendees, items, audience).map(
+        ({ recipient }) => [recipient, agendaDay(review.on, holidays)] as const,
       );
     });
 }

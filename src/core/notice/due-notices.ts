@@ -1,11 +1,11 @@
 import { isLive } from '../action-item.ts';
 import { type Day, dayAt, daysBetween } from '../calendar.ts';
-import { type Directory, findPerson, type Recipient, recipientFor } from '../directory.ts';
-import type { Agenda } from '../review/agenda.ts';
+import { type Directory, recipientFor } from '../directory.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
 import type { NoticeContent, NoticeRecord } from './notice.ts';
 import { type ReminderOffsets, reminderFor } from './reminders.ts';
+import { reviewPeriod } from './review-notices.ts';
 
 /** Who hears about items: the directory, and the address that stands in where it knows nobody. */
 export interface Audience {
@@ -51,37 +51,6 @@ export function reminderNotices(
   });
 }
 
-/** The agenda of a review, to its facilitator, the attendees and the owners of what it looks at. */
-export function agendaNotices(
-  agenda: Agenda,
-  attendees: readonly string[],
-  inScope: readonly TrackedItem[],
-  { directory, onCall }: Audience,
-): readonly NoticeRecord[] {
-  const people = [agenda.facilitator, ...attendees]
-    .map((name) => (name === null ? null : findPerson(directory, bareName(name))))
-    .flatMap((person) => (person?.email ? [person.email] : []));
-  const owners = inScope
-    .map((item) => recipientFor(directory, item.owners, onCall))
-    .filter((recipient): recipient is Recipient => recipient !== null)
-    .map((recipient) => recipient.email);
-  const recipients = new Set([...people, ...owners]);
-  // A review that nobody would hear of is worse than one the on-call address hears of.
-  if (recipients.size === 0 && onCall !== null) recipients.add(onCall);
-  return [...recipients].map((recipient) => ({
-    recipient,
-    kind: 'review',
-    scope: agenda.pirId,
-    period: `${agenda.milestone} ${agenda.on}`,
-    content: { kind: 'review', agenda },
-  }));
-}
-
-/** An attendee without the remark behind the name: "@john.doe (IC)" is "@john.doe". */
-function bareName(attendee: string): string {
-  return attendee.replace(/\s*\(.*\)\s*$/, '').trim();
-}
-
 /** A reminder from before the due date may only leave after it, when days were missed: it says what is true today. */
 function dueContent(item: ItemLine, due: Day, today: Day, insteadOf: string | null): NoticeContent {
   const days = daysBetween(due, today);
@@ -92,16 +61,21 @@ function dueContent(item: ItemLine, due: Day, today: Day, insteadOf: string | nu
 
 /**
  * A notice as it reads on the day its mail is made, which may be days after it was noted. Null where it no longer holds:
- * nothing is asked about an item that has ended, nor about a due date that has moved.
+ * nothing is asked about an item that has ended, nor about a due date that has moved, nor about a review that was recorded
+ * or that a later one overtook.
  * @param live all live items by id
+ * @param openReviews periods of the reviews that wait to be recorded, see {@link reviewPeriod}, with the PIR before them
  */
 export function upToDate(
   notice: NoticeRecord,
   live: ReadonlyMap<string, TrackedItem>,
+  openReviews: ReadonlySet<string>,
   today: Day,
 ): NoticeRecord | null {
   const { content } = notice;
-  if (content.kind === 'review' || content.kind === 'digest') return notice;
+  if (content.kind === 'digest') return notice;
+  if (content.kind === 'review')
+    return openReviews.has(`${content.agenda.pirId} ${reviewPeriod(content.agenda)}`) ? notice : null;
   const item = live.get(notice.scope);
   if (item === undefined) return null;
   const line = itemLine(item, content.item.incident);

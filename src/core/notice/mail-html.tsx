@@ -5,6 +5,7 @@ import type { MailLinks } from './mail-links.ts';
 import { Card, font, Item, ink, Line, List, muted } from './mail-parts.tsx';
 import {
   agendaAsks,
+  agendaRemarks,
   type DigestSection,
   digestTitle,
   type ItemSection,
@@ -37,7 +38,7 @@ function Items({ section, today }: { section: ItemSection; today: Day }) {
 
 function AgendaCard({ agenda, today, links }: { agenda: Agenda; today: Day; links: MailLinks }) {
   return (
-    <Card title={reviewTitle(agenda)}>
+    <Card title={reviewTitle(agenda, today)}>
       <Line>
         <a class="link" href={links.pir(agenda.pirId)} style={{ color: '#0a56a5' }}>
           {agenda.title}
@@ -45,6 +46,18 @@ function AgendaCard({ agenda, today, links }: { agenda: Agenda; today: Day; link
       </Line>
       <Line>{agenda.question}</Line>
       {agenda.facilitator === null ? null : <Line>Facilitator: {agenda.facilitator}</Line>}
+      <Line>
+        <a
+          class="link"
+          href={links.review(agenda.pirId, agenda.milestone)}
+          style={{ color: '#0a56a5', fontWeight: 'bold' }}
+        >
+          Record what it came to
+        </a>
+      </Line>
+      {agendaRemarks(agenda, today).map((remark) => (
+        <Line key={remark}>{remark}</Line>
+      ))}
       <List title={agendaAsks.open} items={agenda.open} today={today} withOwner withMetric />
       <List title={agendaAsks.done} items={agenda.done} today={today} withOwner withMetric />
       {agenda.open.length + agenda.done.length === 0 ? <Line>No action item is in its scope.</Line> : null}

@@ -2,6 +2,8 @@
 export interface MailLinks {
   readonly status: string;
   pir(id: string): string;
+  /** Where a review is recorded. */
+  review(pirId: string, milestone: string): string;
   readonly closing: string;
 }
 
@@ -10,6 +12,8 @@ export function mailLinks(baseUrl: string, organisation: string): MailLinks {
   const base = baseUrl.replace(/\/+$/, '');
   return {
     status: `${base}/status`,
+    review: (pirId, milestone) =>
+      `${base}/reviews/${encodeURIComponent(pirId)}/${encodeURIComponent(milestone)}`,
     pir: (id) => `${base}/pirs/${encodeURIComponent(id)}`,
     closing: `Sent by pir-tracker for ${organisation}, at most once a day. Reminders of an item end when it is done.`,
   };

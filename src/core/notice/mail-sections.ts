@@ -1,6 +1,6 @@
 import { isLive } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import type { Agenda } from '../review/agenda.ts';
+import type { Agenda, ItemChange } from '../review/agenda.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 import type { Digest, NoticeContent, NoticeRecord } from './notice.ts';
 import {
@@ -10,8 +10,10 @@ import {
   daysLeftText,
   defaultDateMark,
   fullDay,
+  listed,
   mediumDay,
   milestoneName,
+  milestoneTitle,
   stateName,
 } from './wording.ts';
 
@@ -186,10 +188,39 @@ export function factsOf(item: ItemLine, today: Day, withOwner: boolean): string 
     .join(', ');
 }
 
-/** `1-week review of INC-1 on Tuesday 10 March 2026`. */
-export function reviewTitle(agenda: Agenda): string {
-  const name = milestoneName(agenda.milestone);
-  return `${name[0]?.toUpperCase()}${name.slice(1)} of ${agenda.incident} on ${fullDay(agenda.on)}`;
+/** `1-week review of INC-1 on Tuesday 10 March 2026`; one whose day has passed waits to be recorded. */
+export function reviewTitle(agenda: Agenda, today: Day): string {
+  const what = `${milestoneTitle(agenda.milestone)} of ${agenda.incident}`;
+  const day = fullDay(agenda.on);
+  return agenda.on < today ? `${what}, due on ${day}: not recorded yet` : `${what} on ${day}`;
+}
+
+/** What an agenda says beside the items it goes through, a paragraph each. */
+export function agendaRemarks(agenda: Agenda, today: Day): readonly string[] {
+  const { changes, notYetDue, waiting, since } = agenda;
+  const from = since === null ? 'Since the approval' : `Since the review of ${mediumDay(since, today)}`;
+  const titles = (items: readonly { readonly title: string }[]) => listed(items.map(({ title }) => title));
+  return [
+    changes.length === 0
+      ? `${from} nothing has changed.`
+      : `${from}: ${changes.map((change) => changeText(change, today)).join('. ')}.`,
+    ...(notYetDue.length === 0 ? [] : [`Not due yet, and only to be known of: ${titles(notYetDue)}.`]),
+    ...waiting.map(({ title, until, untilIncident }) => {
+      const wait = until === null ? `an incident with "${untilIncident}"` : mediumDay(until, today);
+      return `Too early to tell until ${wait}: ${title}.`;
+    }),
+  ];
+}
+
+/** `Write the runbook: open, now done; due Fri 13 March, now Fri 20 March`. */
+export function changeText({ title, isNew, state, due }: ItemChange, today: Day): string {
+  const day = (value: Day | null) => (value === null ? 'no date' : mediumDay(value, today));
+  const parts = [
+    isNew ? 'new' : null,
+    state === null ? null : `${stateName(state.from)}, now ${stateName(state.to)}`,
+    due === null ? null : `due ${day(due.from)}, now ${day(due.to)}`,
+  ].filter((part) => part !== null);
+  return `${title}: ${parts.join('; ')}`;
 }
 
 /** `Week 11: Mon 9 March to Sun 15 March`. */

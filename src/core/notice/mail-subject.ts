@@ -14,13 +14,15 @@ function only<Entry>(entries: readonly Entry[] | undefined): Entry | null {
 /** A mail about a single thing names the thing; null where it is about several. */
 function single(sections: MailSections, today: Day): string | null {
   const { overdue, due, reviews, assigned } = sections;
-  if (counts(sections).length > 1) return null;
+  if (counts(sections, today).length > 1) return null;
   const late = only(overdue?.items);
   if (late !== null) return `${capital(late.urgency ?? 'overdue')}: ${late.item.title}`;
   const soon = only(due?.items);
   if (soon !== null) return `${capital(soon.urgency ?? 'due')}: ${soon.item.title}`;
   const review = only(reviews);
   if (review !== null) {
+    if (review.on < today)
+      return `Not recorded yet: ${milestoneName(review.milestone)} of ${review.incident} on ${mediumDay(review.on, today)}`;
     return `Agenda: ${milestoneName(review.milestone)} of ${review.incident} on ${mediumDay(review.on, today)}`;
   }
   const mine = only(assigned?.items);
@@ -29,7 +31,7 @@ function single(sections: MailSections, today: Day): string | null {
 
 const capital = (text: string) => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
 
-function counts({ overdue, due, reviews, assigned }: MailSections): readonly string[] {
+function counts({ overdue, due, reviews, assigned }: MailSections, today: Day): readonly string[] {
   const noun = (count: number, isFirst: boolean) =>
     isFirst ? ` action ${count === 1 ? 'item' : 'items'}` : '';
   const parts: string[] = [];
@@ -44,7 +46,9 @@ function counts({ overdue, due, reviews, assigned }: MailSections): readonly str
       parts.length > 0 ? `${count} ${when}` : `${count} action ${count === 1 ? 'item' : 'items'} ${when}`,
     );
   }
-  if (reviews.length > 0) parts.push(`${counted(reviews.length, 'review')} to prepare`);
+  const late = reviews.filter(({ on }) => on < today).length;
+  if (late > 0) parts.push(`${counted(late, 'review')} to record`);
+  if (reviews.length > late) parts.push(`${counted(reviews.length - late, 'review')} to prepare`);
   if (assigned)
     parts.push(`${assigned.items.length}${noun(assigned.items.length, parts.length === 0)} assigned to you`);
   return parts;
@@ -54,7 +58,7 @@ function counts({ overdue, due, reviews, assigned }: MailSections): readonly str
 export function subjectOf(sections: MailSections, organisation: string, today: Day): string {
   const named = single(sections, today);
   if (named !== null) return shorten(named, longest);
-  const parts = counts(sections);
+  const parts = counts(sections, today);
   if (parts.length > 0) return shorten(parts.join(', '), longest);
   const [first] = sections.digests;
   if (first === undefined) return shorten(`Action items of ${organisation}`, longest);

@@ -4,6 +4,7 @@ import type { ItemLine } from '../sync/item-line.ts';
 import type { MailLinks } from './mail-links.ts';
 import {
   agendaAsks,
+  agendaRemarks,
   type DigestSection,
   digestTitle,
   factsOf,
@@ -68,12 +69,14 @@ function agendaLines(agenda: Agenda, today: Day, links: MailLinks): Lines {
           ...items.flatMap((item, index) => itemLines(plain(item), index, today, true, true)),
         ];
   return [
-    ...heading(reviewTitle(agenda)),
+    ...heading(reviewTitle(agenda, today)),
     '',
     ...(agenda.title === agenda.incident ? [] : paragraph(agenda.title)),
     ...paragraph(agenda.question),
     ...(agenda.facilitator === null ? [] : paragraph(`Facilitator: ${agenda.facilitator}`)),
+    ...paragraph(`To be recorded here: ${links.review(agenda.pirId, agenda.milestone)}`),
     ...paragraph(`The PIR: ${links.pir(agenda.pirId)}`),
+    ...agendaRemarks(agenda, today).flatMap((remark) => ['', ...paragraph(remark)]),
     ...list(agendaAsks.open, agenda.open),
     ...list(agendaAsks.done, agenda.done),
     ...(agenda.open.length + agenda.done.length === 0 ? ['', 'No action item is in its scope.'] : []),

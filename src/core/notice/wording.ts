@@ -1,5 +1,6 @@
 import type { ItemState, Priority } from '../action-item.ts';
 import { type Day, weekday } from '../calendar.ts';
+import type { ReviewState } from '../review/review.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 
 /** How people read counts, days, states and milestones; the same in mails, on pages and in the terminal. */
@@ -67,10 +68,31 @@ const milestoneNames: Readonly<Record<string, string>> = {
   extra: 'extra review',
 };
 
-/** `1-week review` for P7D; P4M, P5M … are named alike. */
+/** `1-week review` for P7D; P4M, P5M … are named alike; `second look` for what was too early to tell. */
 export function milestoneName(milestone: string): string {
+  if (milestone.startsWith('again-')) return 'second look';
   const monthly = /^P(\d+)M$/.exec(milestone);
   return milestoneNames[milestone] ?? (monthly ? `${monthly[1]}-month review` : `${milestone} review`);
+}
+
+/** `1-week review`, with a capital for the start of a sentence. */
+export function milestoneTitle(milestone: string): string {
+  const name = milestoneName(milestone);
+  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
+}
+
+const reviewStateNames: Readonly<Record<ReviewState, string>> = {
+  planned: 'agenda to come',
+  announced: 'agenda sent',
+  recorded: 'recorded',
+  overtaken: 'not held, overtaken by a later one',
+  'not-needed': 'nothing was left to look at',
+  'before-approval': 'before approval, not held',
+};
+
+/** How a review stands. */
+export function reviewStateName(state: ReviewState): string {
+  return reviewStateNames[state];
 }
 
 /** `in progress` for `in-progress`. */

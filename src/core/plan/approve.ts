@@ -217,6 +217,7 @@ export function fromDocument(
     stateReason: before?.stateReason ?? null,
     stateSince: before?.stateSince ?? now,
     openedAt: before?.openedAt ?? null,
+    follows: before?.follows ?? null,
     ticketFields: before?.ticketFields ?? null,
   };
 }

@@ -38,7 +38,8 @@ export function draftPlan(
     ...stepFor(match, errors.get(match.item.line) ?? null, pir, context),
   }));
   for (const item of known) {
-    if (accountedFor.has(item.id) || !isLive(item)) continue;
+    // One that a review made never stood in the document, so it is not gone from it.
+    if (accountedFor.has(item.id) || !isLive(item) || item.follows !== null) continue;
     changes.push({
       kind: 'drop',
       itemId: item.id,

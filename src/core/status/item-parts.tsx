@@ -1,6 +1,6 @@
 import type { ItemState, Priority } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
-import { defaultDateMark, milestoneName, priorityName, shortDay, stateName } from '../notice/wording.ts';
+import { defaultDateMark, priorityName, shortDay, stateName } from '../notice/wording.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 
 /** The address, if it is one a browser may follow: a tracker's answer could hold `javascript:`. */
@@ -11,6 +11,11 @@ export function safeHref(url: string): string | null {
 /** The page of a PIR. */
 export function pirHref(id: string): string {
   return `/pirs/${encodeURIComponent(id)}`;
+}
+
+/** The page on which a review is recorded. */
+export function reviewHref(pirId: string, milestone: string): string {
+  return `/reviews/${encodeURIComponent(pirId)}/${encodeURIComponent(milestone)}`;
 }
 
 /** A day for people and machines. */
@@ -87,10 +92,4 @@ export function ItemTitle({
       </span>
     </>
   );
-}
-
-/** `1-week review`, with a capital for the start of a cell. */
-export function milestoneTitle(milestone: string): string {
-  const name = milestoneName(milestone);
-  return `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
 }

@@ -1,16 +1,16 @@
 import type { Day } from '../calendar.ts';
-import { counted, defaultDateMeaning, fullDay } from '../notice/wording.ts';
+import { counted, defaultDateMeaning, fullDay, milestoneTitle, reviewStateName } from '../notice/wording.ts';
 import type { Finding } from '../pir/finding.ts';
-import type { ReviewRecord } from '../review/review.ts';
+import { isLate } from '../review/review.ts';
 import { instantText } from './headline.ts';
 import { DriftList } from './health.tsx';
 import {
   DayTime,
   Due,
   ItemTitle,
-  milestoneTitle,
   OwnerText,
   PriorityTag,
+  reviewHref,
   StateTag,
   safeHref,
 } from './item-parts.tsx';
@@ -142,13 +142,6 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
   );
 }
 
-/** How a review stands, in words. */
-function reviewState(review: ReviewRecord, today: Day): string {
-  if (review.state === 'before-approval') return 'before approval, not held';
-  if (review.state === 'announced') return 'agenda sent';
-  return review.on < today ? 'late' : 'agenda to come';
-}
-
 function Reviews({ view }: { view: PirView }) {
   return (
     <Section
@@ -163,7 +156,11 @@ function Reviews({ view }: { view: PirView }) {
           {
             header: 'Review',
             names: true,
-            cell: (review) => <span class="title">{milestoneTitle(review.milestone)}</span>,
+            cell: (review) => (
+              <a class="title" href={reviewHref(review.pirId, review.milestone)}>
+                {milestoneTitle(review.milestone)}
+              </a>
+            ),
           },
           {
             header: 'On',
@@ -174,8 +171,12 @@ function Reviews({ view }: { view: PirView }) {
             header: 'State',
             class: 'short',
             cell: (review) => {
-              const state = reviewState(review, view.today);
-              return <span class={`tag ${state === 'late' ? 'error' : ''}`}>{state}</span>;
+              const late = isLate(review, view.today);
+              return (
+                <span class={`tag ${late ? 'error' : ''}`}>
+                  {late ? 'late' : reviewStateName(review.state)}
+                </span>
+              );
             },
           },
         ]}

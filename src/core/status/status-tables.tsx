@@ -1,7 +1,7 @@
 import type { Day } from '../calendar.ts';
-import { counted } from '../notice/wording.ts';
+import { counted, milestoneTitle, reviewStateName } from '../notice/wording.ts';
 import type { ItemLine } from '../sync/item-line.ts';
-import { DayTime, Due, ItemTitle, milestoneTitle, OwnerText, PriorityTag, pirHref } from './item-parts.tsx';
+import { DayTime, Due, ItemTitle, OwnerText, PriorityTag, pirHref, reviewHref } from './item-parts.tsx';
 import type { OverdueLine, PirLine, ReviewLine } from './status.ts';
 import { type Column, Table } from './table.tsx';
 
@@ -117,7 +117,9 @@ export function ReviewTable({
           names: true,
           cell: (review) => (
             <>
-              <span class="title">{milestoneTitle(review.milestone)}</span>
+              <a class="title" href={reviewHref(review.pirId, review.milestone)}>
+                {milestoneTitle(review.milestone)}
+              </a>
               <span class="under">
                 <a class="text" href={pirHref(review.pirId)}>
                   {review.incident}
@@ -129,9 +131,9 @@ export function ReviewTable({
         },
         { header: 'On', class: 'short', cell: (review) => <DayTime day={review.on} today={today} /> },
         {
-          header: 'Agenda',
+          header: 'State',
           class: 'short',
-          cell: (review) => <span class="tag">{review.announced ? 'agenda sent' : 'agenda to come'}</span>,
+          cell: (review) => <span class="tag">{reviewStateName(review.state)}</span>,
         },
       ]}
       rows={rows}

@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../calendar.ts';
 import type { DeadLetter } from '../delivery/delivery.ts';
 import type { PirState } from '../pir/pir-record.ts';
+import type { ReviewState } from '../review/review.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 import type { Drift, SyncRecord } from '../sync/snapshot.ts';
 
@@ -22,14 +23,18 @@ export interface PirLine {
   readonly done: number;
 }
 
-/** A review that is coming, or late: its day has passed and not even its agenda has gone out. */
+/** A review that is coming, late (its day has passed and it is not recorded) or recorded. */
 export interface ReviewLine {
   readonly pirId: string;
   readonly incident: string;
   readonly title: string;
   readonly milestone: string;
   readonly on: Day;
+  /** Its agenda went out. */
   readonly announced: boolean;
+  readonly state: ReviewState;
+  readonly recordedAt: Instant | null;
+  readonly recordedBy: string | null;
 }
 
 /** What waits to be sent to one side, and why. */
@@ -59,6 +64,10 @@ export interface Status {
     readonly unowned: number;
     readonly done: number;
     readonly verified: number;
+    /** Among the done ones: those whose success metric was missed … */
+    readonly missed: number;
+    /** … and those that a review found no metric for. They count as ended, and not as verified. */
+    readonly noMetric: number;
     /** Items of PIRs that wait for approval. */
     readonly proposed: number;
     readonly declined: number;
@@ -72,7 +81,14 @@ export interface Status {
   /** Ended as done or verified in the last seven days. */
   readonly doneLately: readonly ItemLine[];
   readonly pirs: readonly PirLine[];
-  readonly reviews: { readonly late: readonly ReviewLine[]; readonly coming: readonly ReviewLine[] };
+  readonly reviews: {
+    /** Longest late first. */
+    readonly late: readonly ReviewLine[];
+    /** In the next 30 days. */
+    readonly coming: readonly ReviewLine[];
+    /** In the last 30 days, newest first. */
+    readonly recorded: readonly ReviewLine[];
+  };
   readonly tickets: Backlog;
   readonly mails: Backlog;
   readonly deadLetters: readonly DeadLetter[];

@@ -4,7 +4,8 @@ import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
 import { answerablePerson, type Directory } from '../directory.ts';
 import { byDue, byUrgency } from '../notice/wording.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
-import type { ReviewRecord } from '../review/review.ts';
+import { type ItemOutcome, isLate, isOpen, type ReviewRecord, type Verdict } from '../review/review.ts';
+import { standingVerdict } from '../review/scope.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { SyncRecord, TrackedItem } from '../sync/snapshot.ts';
 import { backlog, mailSide, trackerSide } from './backlog.ts';
@@ -19,6 +20,8 @@ export interface StatusInput {
   readonly pirs: readonly PirRecord[];
   readonly items: readonly TrackedItem[];
   readonly reviews: readonly ReviewRecord[];
+  /** What all reviews recorded. */
+  readonly outcomes: readonly ItemOutcome[];
   readonly outbox: readonly OutboxCount[];
   readonly deadLetters: readonly DeadLetter[];
   readonly sync: SyncRecord | null;
@@ -78,23 +81,43 @@ function pirLines(input: StatusInput, today: Day): readonly PirLine[] {
   return [...lines.filter((line) => !settled(line)), ...lines.filter(settled)];
 }
 
-function reviewLines(input: StatusInput, today: Day): Status['reviews'] {
-  const pirs = new Map(input.pirs.map((pir) => [pir.id, pir]));
-  const lines = input.reviews
-    .filter((review) => review.state !== 'before-approval')
-    .flatMap((review): ReviewLine[] => {
-      const pir = pirs.get(review.pirId);
-      if (pir === undefined) return [];
-      const { pirId, milestone, on } = review;
-      const announced = review.state === 'announced';
-      return [{ pirId, incident: incidentName(pir), title: pir.title, milestone, on, announced }];
-    })
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.incident < b.incident ? -1 : 1));
-  const horizon = addDays(today, reviewHorizonDays);
+/** A review as one line. */
+export function reviewLine(review: ReviewRecord, pir: PirRecord): ReviewLine {
+  const { pirId, milestone, on, state, recordedAt, recordedBy, announcedAt } = review;
+  const announced = announcedAt !== null;
   return {
-    // An announced review whose day has come counts as held: outcomes are not recorded yet.
-    late: lines.filter((line) => line.on < today && !line.announced),
-    coming: lines.filter((line) => line.on >= today && line.on <= horizon),
+    pirId,
+    incident: incidentName(pir),
+    title: pir.title,
+    milestone,
+    on,
+    announced,
+    state,
+    recordedAt,
+    recordedBy,
+  };
+}
+
+function reviewLines({ reviews, pirs, timeZone }: StatusInput, today: Day): Status['reviews'] {
+  const byId = new Map(pirs.map((pir) => [pir.id, pir]));
+  const lines = (some: readonly ReviewRecord[]) =>
+    some
+      .flatMap((review): ReviewLine[] => {
+        const pir = byId.get(review.pirId);
+        return pir === undefined ? [] : [reviewLine(review, pir)];
+      })
+      .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.incident < b.incident ? -1 : 1));
+  const horizon = addDays(today, reviewHorizonDays);
+  const since = addDays(today, -reviewHorizonDays);
+  return {
+    late: lines(reviews.filter((review) => isLate(review, today))),
+    coming: lines(reviews.filter((review) => isOpen(review) && review.on >= today && review.on <= horizon)),
+    recorded: lines(
+      reviews.filter(
+        ({ state, recordedAt }) =>
+          state === 'recorded' && recordedAt !== null && dayAt(recordedAt, timeZone) >= since,
+      ),
+    ).toReversed(),
   };
 }
 
@@ -126,6 +149,12 @@ export function summarise(input: StatusInput): Status {
     .map(line);
   const inState = (state: TrackedItem['state']) => items.filter((item) => item.state === state).length;
 
+  const said = new Map<string, ItemOutcome[]>();
+  for (const outcome of input.outcomes)
+    said.set(outcome.itemId, [...(said.get(outcome.itemId) ?? []), outcome]);
+  const withVerdict = (verdict: Verdict) =>
+    items.filter((item) => standingVerdict(item, said.get(item.id) ?? [])?.verdict === verdict).length;
+
   return {
     version: 1,
     organisation: input.organisation,
@@ -139,6 +168,8 @@ export function summarise(input: StatusInput): Status {
       unowned: unowned.length,
       done: inState('done'),
       verified: inState('verified'),
+      missed: withVerdict('missed'),
+      noMetric: withVerdict('no-metric'),
       proposed: inState('proposed'),
       declined: inState('declined'),
     },

@@ -32,6 +32,10 @@ function anAgenda(given: Partial<Agenda> = {}): Agenda {
     question: 'Are the high-priority items under way?',
     open: [],
     done: [],
+    notYetDue: [],
+    waiting: [],
+    since: null,
+    changes: [],
     ...given,
   };
 }

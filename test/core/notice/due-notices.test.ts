@@ -1,17 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Day } from '../../../src/core/calendar.ts';
-import {
-  agendaNotices,
-  assignmentNotices,
-  reminderNotices,
-  upToDate,
-} from '../../../src/core/notice/due-notices.ts';
+import { assignmentNotices, reminderNotices, upToDate } from '../../../src/core/notice/due-notices.ts';
 import { defaultReminderOffsets, type ReminderOffsets } from '../../../src/core/notice/reminders.ts';
+import { agendaNotices, lateReviewNotices } from '../../../src/core/notice/review-notices.ts';
 import { agendaFor } from '../../../src/core/review/agenda.ts';
+import { facilitatorOf } from '../../../src/core/review/facilitator.ts';
 import type { TrackedItem } from '../../../src/core/sync/snapshot.ts';
 import { anItem, aPir, aReview, directory } from '../status/examples.ts';
 
-const audience = { directory, onCall: 'oncall@acme.example' };
+const audience = { directory, onCall: 'oncall@acme.example', facilitator: null };
 const incidents = new Map([['pir-1', 'INC-1']]);
 const owned = (raw: string) => [{ kind: 'person' as const, handle: raw.slice(1), raw }];
 
@@ -86,12 +83,21 @@ test('an assignment is told once for each live item, under a key that no second 
 });
 
 const items = [anItem({ owners: owned('@john.doe') }), anItem({ owners: owned('@john.doe') })];
-const agenda = agendaFor(aReview('2026-03-12'), aPir(), '@jane.smith', items, '2026-03-10');
+const jane = facilitatorOf(aReview('2026-03-12'), '@jane.smith (IC)', null, directory);
+const agenda = agendaFor({
+  review: aReview('2026-03-12'),
+  pir: aPir(),
+  facilitator: 'Jane Smith',
+  items,
+  reviews: [],
+  outcomes: [],
+});
 
 describe('an agenda', () => {
   test('goes once to facilitator, attendees and owners, however often each is named', () => {
     const notices = agendaNotices(
       agenda,
+      jane,
       ['@jane.smith (IC)', 'John Doe (DBA)', '@somebody.else'],
       items,
       audience,
@@ -101,11 +107,17 @@ describe('an agenda', () => {
   });
 
   test('of a review nobody would hear of goes to the on-call address', () => {
-    const nobody = { ...agenda, facilitator: null };
-    expect(agendaNotices(nobody, [], [], audience).map((notice) => notice.recipient)).toEqual([
+    expect(agendaNotices(agenda, null, [], [], audience).map((notice) => notice.recipient)).toEqual([
       'oncall@acme.example',
     ]);
-    expect(agendaNotices(nobody, [], [], { directory, onCall: null })).toEqual([]);
+    expect(agendaNotices(agenda, null, [], [], { ...audience, onCall: null })).toEqual([]);
+  });
+
+  test('that was not recorded is asked for of its facilitator alone, each time under a key of its own', () => {
+    const asked = lateReviewNotices(agenda, jane, '2026-03-16', audience);
+    expect(asked.map(({ recipient, period }) => [recipient, period])).toEqual([
+      ['jane@acme.example', 'P1M 2026-03-12 again 2026-03-16'],
+    ]);
   });
 });
 
@@ -121,7 +133,7 @@ describe('a notice whose mail is made days after it was noted', () => {
   );
   if (reminder === undefined) throw new Error('no reminder');
   const on = (day: Day, live: readonly TrackedItem[]) =>
-    upToDate(reminder, new Map(live.map((each) => [each.id, each])), day);
+    upToDate(reminder, new Map(live.map((each) => [each.id, each])), new Set(), day);
 
   test('says what is true by then', () => {
     expect(reminder.content).toMatchObject({ kind: 'due' });
@@ -136,9 +148,13 @@ describe('a notice whose mail is made days after it was noted', () => {
     expect(on('2026-03-16', [{ ...item, due: '2026-04-01' }])).toBeNull();
   });
 
-  test('stays as it is when it is an agenda or a digest', () => {
-    const [digest] = agendaNotices(agenda, [], [item], audience);
-    if (digest === undefined) throw new Error('no agenda');
-    expect(upToDate(digest, new Map(), '2026-03-16')).toBe(digest);
+  test('of a review is dropped when the review was recorded or moved to another day', () => {
+    const [notice] = agendaNotices(agenda, jane, [], [item], audience);
+    if (notice === undefined) throw new Error('no agenda');
+    const withOpen = (reviews: readonly string[]) =>
+      upToDate(notice, new Map(), new Set(reviews), '2026-03-12');
+    expect(withOpen(['pir-1 P1M 2026-03-12'])).toBe(notice);
+    expect(withOpen(['pir-1 P1M 2026-03-19'])).toBeNull();
+    expect(withOpen([])).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../../../src/core/calendar.ts';
 import type { Directory } from '../../../src/core/directory.ts';
 import type { PirRecord } from '../../../src/core/pir/pir-record.ts';
-import type { ReviewRecord } from '../../../src/core/review/review.ts';
+import { plannedReview, type ReviewRecord } from '../../../src/core/review/review.ts';
 import type { StatusInput } from '../../../src/core/status/summarise.ts';
 import type { TicketRecord, TrackedItem } from '../../../src/core/sync/snapshot.ts';
 
@@ -53,6 +53,7 @@ export function anItem(given: Partial<TrackedItem> = {}): TrackedItem {
     stateReason: null,
     stateSince: '2026-02-18T09:00:00.000Z',
     openedAt: '2026-02-18T09:00:00.000Z',
+    follows: null,
     ticketFields: null,
     ticket: null,
     ...given,
@@ -76,15 +77,8 @@ export function aTicket(itemId: string, key: string, given: Partial<TicketRecord
 
 /** A review that is planned, unless told otherwise. */
 export function aReview(on: Day, given: Partial<ReviewRecord> = {}): ReviewRecord {
-  return {
-    pirId: 'pir-1',
-    milestone: 'P1M',
-    on,
-    source: 'computed',
-    state: 'planned',
-    announcedAt: null,
-    ...given,
-  };
+  const review = { pirId: 'pir-1', milestone: 'P1M', on, source: 'computed' } as const;
+  return { ...plannedReview(review, null), ...given };
 }
 
 /** Jane and John with addresses; the team @dba-team without. */
@@ -106,6 +100,7 @@ export function aStatusInput(given: Partial<StatusInput> = {}): StatusInput {
     pirs: [aPir()],
     items: [],
     reviews: [],
+    outcomes: [],
     outbox: [],
     deadLetters: [],
     sync: null,

@@ -80,17 +80,26 @@ describe('who cannot be reached', () => {
 });
 
 describe('reviews', () => {
-  test('are late when not even the agenda went out, come within 30 days, and are left out before approval', () => {
+  test('are late until they are recorded, come within 30 days, and are left out where a later one stands for them', () => {
     const reviews = [
-      aReview('2026-03-09', { milestone: 'P7D', state: 'announced' }),
+      aReview('2026-03-08', { milestone: 'P7D', state: 'announced' }),
       aReview('2026-03-09', { milestone: 'P1M', pirId: 'pir-2' }),
+      aReview('2026-03-02', {
+        ...{ milestone: 'P7D', pirId: 'pir-2', state: 'recorded' },
+        ...{ recordedAt: '2026-03-03T09:00:00.000Z', recordedBy: 'jo.doe' },
+      }),
+      aReview('2026-02-20', { milestone: 'P4M', state: 'overtaken' }),
       aReview('2026-03-10'),
       aReview('2026-04-09', { milestone: 'P3M' }),
       aReview('2026-04-10', { milestone: 'extra' }),
       aReview('2026-02-01', { pirId: 'pir-2', state: 'before-approval' }),
     ];
     const status = summarise(aStatusInput({ pirs: [aPir(), aPir({ id: 'pir-2' })], reviews }));
-    expect(status.reviews.late).toMatchObject([{ pirId: 'pir-2', milestone: 'P1M' }]);
+    expect(status.reviews.late).toMatchObject([
+      { pirId: 'pir-1', milestone: 'P7D' },
+      { pirId: 'pir-2', milestone: 'P1M' },
+    ]);
+    expect(status.reviews.recorded).toMatchObject([{ pirId: 'pir-2', recordedBy: 'jo.doe' }]);
     expect(status.reviews.coming.map((review) => review.on)).toEqual(['2026-03-10', '2026-04-09']);
   });
 });
@@ -147,6 +156,8 @@ test('the JSON of the status keeps its shape', () => {
       unowned: 0,
       done: 0,
       verified: 0,
+      missed: 0,
+      noMetric: 0,
       proposed: 0,
       declined: 0,
     },
@@ -178,8 +189,12 @@ test('the JSON of the status keeps its shape', () => {
           milestone: 'P1M',
           on: '2026-03-16',
           announced: false,
+          state: 'planned',
+          recordedAt: null,
+          recordedBy: null,
         },
       ],
+      recorded: [],
     },
     tickets: { waiting: 0, dead: 0, note: null },
     mails: { waiting: 0, dead: 0, note: null },

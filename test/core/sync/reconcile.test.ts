@@ -50,6 +50,7 @@ function anItem(given: Partial<TrackedItem> = {}): TrackedItem {
     stateReason: null,
     stateSince: '2026-03-05T12:00:00.000Z',
     openedAt: '2026-03-05T12:00:00.000Z',
+    follows: null,
     ticketFields: fields,
     ticket: null,
     ...given,

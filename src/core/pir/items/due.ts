@@ -3,6 +3,7 @@ import { addDays, addWorkingDays, type Day } from '../../calendar.ts';
 import type { ReadingOptions } from '../pir.ts';
 import { endOf, findDay, findQuarterEnd, findSpan, type Span } from '../words/dates.ts';
 import { isBlank } from '../words/fields.ts';
+import { findLength, findPeriodEnd } from '../words/periods.ts';
 
 /** What due dates are counted from. */
 export interface Anchors {
@@ -22,9 +23,9 @@ export interface Due {
 }
 
 /**
- * When an item is due: the day as written, else a reading of the text ("immediate", "within 2 weeks", "Q1 2024"), else
+ * When an item is due: the day as written, else a reading of the text ("immediate", "within 2 weeks", "by Friday", "Q1 2024"), else
  * the horizon of its group's heading, else the default for its priority. All but the first count from the PIR date, else
- * from the incident date; without either only a quarter can be read.
+ * from the incident date; without either only what names its year can be read.
  */
 export function readDue(
   text: string | null,
@@ -47,12 +48,14 @@ export function readDue(
 }
 
 const immediate =
-  /\b(?:immediate(?:ly)?|asap|inmediat[oa](?:mente)?|imediat[oa](?:mente)?|imm[ée]diat(?:e|ement)?|sofort)(?!\p{L})|立即|立刻|马上|即時|直ちに|至急|즉시/iu;
+  /\b(?:immediate(?:ly)?|asap|as soon as possible|urgent(?:ly|e)?|right away|inmediat[oa](?:mente)?|lo antes posible|cuanto antes|imediat[oa](?:mente)?|o quanto antes|imm[ée]diat(?:e|ement)?|dès que possible|au plus vite|sofort|umgehend|baldmöglichst|so bald wie möglich|dringend)(?!\p{L})|立即|立刻|马上|尽快|即時|直ちに|至急|なるべく早く|즉시|최대한 빨리|가능한 빨리/iu;
 
 function readWords(text: string, from: Day | null): Day | null {
   const quarterEnd = findQuarterEnd(text);
-  if (quarterEnd !== null || from === null) return quarterEnd;
-  const span = findSpan(text);
-  if (span !== null) return endOf(span, from);
+  if (quarterEnd !== null) return quarterEnd;
+  const span = from === null ? null : (findSpan(text) ?? findLength(text));
+  if (from !== null && span !== null) return endOf(span, from);
+  const periodEnd = findPeriodEnd(text, from);
+  if (periodEnd !== null || from === null) return periodEnd;
   return immediate.test(text) ? addWorkingDays(from, 2) : null;
 }

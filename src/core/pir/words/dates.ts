@@ -18,14 +18,18 @@ const monthNames: readonly string[] = [
 const monthOf: ReadonlyMap<string, number> = new Map(
   monthNames.flatMap((names, index) => names.split('|').map((name): [string, number] => [name, index + 1])),
 );
-const month = `(${[...monthOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}\\p{N}])\\.?`;
+/** A month's name as a group of a pattern, in five languages. */
+export const monthPattern = `(${[...monthOf.keys()].sort((a, b) => b.length - a.length).join('|')})(?![\\p{L}\\p{N}])\\.?`;
 const year = '(?:\\s{0,2},?\\s{0,3}(?:de\\s|of\\s)?(\\d{4})(?!\\d))?';
 
 const yearFirst = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/;
 const eastern = /(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]/;
-const monthFirst = new RegExp(`(?<!\\p{L})${month}\\s{0,3}(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)${year}`, 'iu');
+const monthFirst = new RegExp(
+  `(?<!\\p{L})${monthPattern}\\s{0,3}(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)${year}`,
+  'iu',
+);
 const dayFirst = new RegExp(
-  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º)?\\.?\\s{0,3}(?:of\\s|de\\s)?${month}${year}`,
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º)?\\.?\\s{0,3}(?:of\\s|de\\s)?${monthPattern}${year}`,
   'iu',
 );
 const numeric = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/;
@@ -55,6 +59,12 @@ export function isAmbiguousDay(text: string): boolean {
   return a !== b && Number(a) <= 12 && Number(b) <= 12;
 }
 
+/** Which number is the day where a text writes dates as 27/02/2024: true for the first; null where none tells. */
+export function dayOrderOf(text: string): boolean | null {
+  const [, a, , b] = numeric.exec(text) ?? [];
+  return Number(a) > 12 ? true : Number(b) > 12 ? false : null;
+}
+
 function match(
   text: string,
   pattern: RegExp,
@@ -64,9 +74,12 @@ function match(
   return parts === null ? null : { index: parts.index, day: read(parts) };
 }
 
-function sensible(year: number, monthNumber: number, dayOfMonth: number): Day | null {
-  return year < 1900 || year > 2199 ? null : dayFrom(year, monthNumber, dayOfMonth);
+function sensible(year: number, month: number, dayOfMonth: number): Day | null {
+  return year < 1900 || year > 2199 ? null : dayFrom(year, month, dayOfMonth);
 }
+
+/** 1 for January; 0 for what is no month's name. */
+export const monthNumber = (name: string): number => monthOf.get(name.toLowerCase()) ?? 0;
 
 function named(
   yearText: string | undefined,
@@ -75,16 +88,16 @@ function named(
   anchor: Day | null,
 ): Day | null {
   if (name === 'may') return null; // "2 may fail": a month is written with a capital
-  const monthNumber = monthOf.get(name.toLowerCase()) ?? 0;
-  if (yearText !== undefined) return sensible(Number(yearText), monthNumber, dayOfMonth);
-  return anchor === null ? null : firstOnOrAfter(anchor, monthNumber, dayOfMonth);
+  const monthOfYear = monthNumber(name);
+  if (yearText !== undefined) return sensible(Number(yearText), monthOfYear, dayOfMonth);
+  return anchor === null ? null : firstOnOrAfter(anchor, monthOfYear, dayOfMonth);
 }
 
-function firstOnOrAfter(anchor: Day, monthNumber: number, dayOfMonth: number): Day | null {
+function firstOnOrAfter(anchor: Day, month: number, dayOfMonth: number): Day | null {
   const first = Number(anchor.slice(0, 4));
   // 29 February may be eight years away.
   for (let candidate = first; candidate <= first + 8; candidate += 1) {
-    const day = dayFrom(candidate, monthNumber, dayOfMonth);
+    const day = dayFrom(candidate, month, dayOfMonth);
     if (day !== null && day >= anchor) return day;
   }
   return null;

@@ -37,6 +37,8 @@ export interface PirItem {
   readonly references?: readonly string[];
   /** 1-based line where the item begins. */
   readonly line: number;
+  /** 1-based line on which the last of its text stands; left out where only the beginning is known. */
+  readonly lastLine?: number;
 }
 
 /** An entry of "What Could Be Better": no item, though it may carry an owner and a timeline. */

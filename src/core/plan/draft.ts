@@ -25,9 +25,7 @@ export function draftPlan(
   known: readonly KnownItem[],
   context: PlanContext,
 ): Draft {
-  const errors = new Map(
-    findings.filter(({ severity }) => severity === 'error').map((error) => [error.line, error]),
-  );
+  const errors = findings.filter(({ severity }) => severity === 'error');
   const matches = matchItems(pirId, pir.items, known);
   const accountedFor = new Set(matches.flatMap(({ known: continued, mayBe }) => [continued?.id, ...mayBe]));
   const changes: Change[] = matches.map((match) => ({
@@ -35,7 +33,7 @@ export function draftPlan(
     ref: match.item.ref,
     title: match.item.title,
     line: match.item.line,
-    ...stepFor(match, errors.get(match.item.line) ?? null, pir, context),
+    ...stepFor(match, errorIn(match.item, errors), pir, context),
   }));
   for (const item of known) {
     // One that a review made never stood in the document, so it is not gone from it.
@@ -60,6 +58,11 @@ export function draftPlan(
 /** Whether a plan changes anything; one that does not needs no approval. */
 export function changesNothing(plan: Plan): boolean {
   return plan.changes.every((change) => change.kind === 'none');
+}
+
+/** The first error on any line of an item: an owner or a date that cannot stand keeps the whole item back. */
+function errorIn({ line, lastLine = line }: PirItem, errors: readonly Finding[]): Finding | null {
+  return errors.find((error) => error.line >= line && error.line <= lastLine) ?? null;
 }
 
 function stepFor(

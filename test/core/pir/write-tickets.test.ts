@@ -229,7 +229,10 @@ const documents = fc
   });
 
 const itemsOf = (text: string) =>
-  readPir(text).pir.items.map(({ line: _line, ticket: key, ...item }) => ({ key, item }));
+  readPir(text).pir.items.map(({ line: _line, lastLine: _lastLine, ticket: key, ...item }) => ({
+    key,
+    item,
+  }));
 
 /** Whether only links and lines with a link came in between the lines of `before`, line ends included. */
 const onlyAdds = (before: string, after: string) => {

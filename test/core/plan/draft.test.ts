@@ -198,6 +198,18 @@ describe('what blocks an item', () => {
     expect(shortly(plan.changes)).toEqual(['none 1 blocked', 'create 2']);
     expect(plan.changes[0]?.reason).toBe('PIR010: Number 1 is used twice.');
   });
+
+  test('an error on any line of an item blocks it, and one below it does not', () => {
+    const given = anItem();
+    const item = { ...given, lastLine: given.line + 4 };
+    const blocked = (line: number) => {
+      const error: Finding = { code: 'PIR031', severity: 'error', line, message: 'No day.', hint: '' };
+      return shortly(draft(aPir([item]), [], [error]).plan.changes);
+    };
+    expect(blocked(item.line + 4)).toEqual(['none 1 blocked']);
+    expect(blocked(item.line + 5)).toEqual(['create 1']);
+    expect(blocked(item.line - 1)).toEqual(['create 1']);
+  });
 });
 
 describe('the fingerprint', () => {

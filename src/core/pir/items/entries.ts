@@ -1,5 +1,5 @@
 import type { Block, List, ListItem, Paragraph, Section } from '../markdown/markdown.ts';
-import { plainText } from '../markdown/markdown.ts';
+import { lastLineOf, plainText } from '../markdown/markdown.ts';
 import { isCategoryWord } from '../words/checklists.ts';
 import { describesWork, type Field, isFieldList, readFields } from '../words/fields.ts';
 import { personScore } from '../words/person-label.ts';
@@ -22,6 +22,8 @@ export interface Entry {
   readonly fields: readonly Field[];
   readonly body: readonly Block[];
   readonly line: number;
+  /** Where the last of what belongs to it stands. */
+  readonly lastLine: number;
 }
 
 type Head = Pick<Entry, 'ref' | 'counted' | 'title' | 'trailing'> & {
@@ -112,7 +114,7 @@ const isGroupName = (heading: string) =>
 /** The entry that a heading and all below it make. */
 export function entryOfSection(section: Section): Entry {
   const body = [...section.blocks, ...section.sections.flatMap((child) => child.blocks)];
-  return entryOf(readHead(section.heading?.text ?? ''), body, section.line);
+  return entryOf(readHead(section.heading?.text ?? ''), body, section.line, lastLineOf(body, section.line));
 }
 
 /** Whether a paragraph begins an entry: it opens with `[1]` or `**1.**`, or with bold words that end their line. */
@@ -130,12 +132,22 @@ export function entryOfParagraph(paragraph: Paragraph, following: readonly Block
   const [first = '', ...rest] = paragraph.text.split('\n');
   const below: Paragraph = { type: 'paragraph', text: rest.join('\n'), line: paragraph.line + 1 };
   const body = rest.length === 0 ? following : [below, ...following];
-  return entryOf(readHead(first), body, paragraph.line);
+  return entryOf(
+    readHead(first),
+    body,
+    paragraph.line,
+    lastLineOf([paragraph, ...following], paragraph.line),
+  );
 }
 
 // Written out: a copy of an object with more properties takes the engine over a microsecond.
-function entryOf({ ref, counted, title, trailing }: Head, body: readonly Block[], line: number): Entry {
-  return { ref, counted, title, trailing, ticked: null, fields: readFields(body), body, line };
+function entryOf(
+  { ref, counted, title, trailing }: Head,
+  body: readonly Block[],
+  line: number,
+  lastLine: number,
+): Entry {
+  return { ref, counted, title, trailing, ticked: null, fields: readFields(body), body, line, lastLine };
 }
 
 /** A box in front of a list entry: `[ ]`, `[x]`, `[*]`, an empty `[]`. */
@@ -200,5 +212,6 @@ export function entryOfListItem(item: ListItem): Entry | null {
     fields: readFields(body),
     body,
     line: item.line,
+    lastLine: lastLineOf(item.blocks, item.line),
   };
 }

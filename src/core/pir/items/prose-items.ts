@@ -1,4 +1,4 @@
-import { type Block, type Paragraph, plainText } from '../markdown/markdown.ts';
+import { type Block, lastLineOf, type Paragraph, plainText } from '../markdown/markdown.ts';
 import { isBlank } from '../words/fields.ts';
 import { personScore } from '../words/person-label.ts';
 import { isInstruction } from '../words/placeholders.ts';
@@ -31,7 +31,7 @@ export function isOwnerParagraph(paragraph: Paragraph): boolean {
 }
 
 const aboutItems =
-  /\b(?:action items?|actions|items) (?:should|must|marked|above|below|were|are|have|that|resulted|from|will be|to be)\b|^(?:these|this section|all|the following|below|see |note|nb|for (?:more )?(?:details|information)|add these|thanks|add (?:your|the) action|we (?:are|['’]re) (?:very )?(?:sorry|committed))/i;
+  /\bthe (?:proper |actual |real )?fix was\b|\b(?:action items?|actions|items) (?:should|must|marked|above|below|were|are|have|that|resulted|from|will be|to be)\b|^(?:these|this section|all|the following|below|see |note|nb|for (?:more )?(?:details|information)|add these|thanks|add (?:your|the) action|we (?:are|['’]re) (?:very )?(?:sorry|committed))/i;
 
 const wholeSentence = /^[\p{Lu}\p{Lo}].*[.。)]$/u;
 const committed =
@@ -67,6 +67,9 @@ export function entryOfProse(paragraph: Paragraph, body: readonly Block[]): Foun
   const text = paragraph.text.split('\n').join(' ');
   const head = readHead(text);
   const whole = { ...paragraph, text };
-  const entry = entryOfParagraph(whole, body);
+  const entry = {
+    ...entryOfParagraph(whole, body),
+    lastLine: lastLineOf([paragraph, ...body], paragraph.line),
+  };
   return head.bold && head.ref === null ? { ...entry, title: text, trailing: '' } : entry;
 }

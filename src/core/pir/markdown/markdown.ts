@@ -33,6 +33,24 @@ export function* allBlocks(section: Section): Generator<Block> {
   for (const each of allSections(section)) yield* each.blocks;
 }
 
+/** The last line on which some blocks that follow each other have text; `line` where there are none. */
+export function lastLineOf(blocks: readonly Block[], line: number): number {
+  const last = blocks.at(-1);
+  if (last === undefined) return line;
+  switch (last.type) {
+    case 'paragraph':
+      return last.line + last.text.split('\n').length - 1;
+    case 'list':
+      return lastLineOf(last.items.at(-1)?.blocks ?? [], last.items.at(-1)?.line ?? last.line);
+    case 'table':
+      return last.rows.at(-1)?.line ?? last.line;
+    case 'quote':
+      return lastLineOf(last.blocks, last.line);
+    default:
+      return last.line;
+  }
+}
+
 const reference = /(?<!!)\[([^[\]\n]{1,200})\](?:\[([^[\]\n]{0,200})\])?(?![([:])/g;
 
 class Cursor {

@@ -189,7 +189,7 @@ function blameStrays(
 }
 
 /** All that is read of an item but where it stands and its ticket. */
-const facts = (item: PirItem) => JSON.stringify({ ...item, line: 0, ticket: null });
+const facts = (item: PirItem) => JSON.stringify({ ...item, line: 0, lastLine: 0, ticket: null });
 
 /** All that is read of a PIR beside its items. */
 const rest = (pir: Pir) =>

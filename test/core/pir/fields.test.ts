@@ -222,3 +222,67 @@ describe('a sign-off', () => {
     expect(signed(cell)).toBe(true);
   });
 });
+
+test('an item reaches to the last line of what belongs to it', () => {
+  const { items } = readPir(
+    [
+      '# X',
+      '## Actions',
+      '- Fit a fuse',
+      '  of the right size',
+      '  - Owner: Kim',
+      '',
+      'Some prose.',
+      '| Action | Owner |',
+      '|-|-|',
+      '| Buy a lamp | Kim |',
+      '### 3. Label the switches',
+      '**Owner:** Lea',
+      '**Due:** 2026-02-01',
+    ].join('\n'),
+  ).pir;
+  expect(items.map(({ line, lastLine }) => [line, lastLine])).toEqual([
+    [3, 5],
+    [10, 10],
+    [11, 13],
+  ]);
+});
+
+describe('the facts of the incident', () => {
+  const incident = (...lines: string[]) => readPir(lines.join('\n')).pir.incident;
+
+  test('may share a line, with bars or points between them', () => {
+    const facts = { date: '2026-01-05', severity: 'SEV-2' };
+    expect(incident('# Dark house', '**Date:** 2026-01-05 | **Severity:** SEV-2')).toMatchObject(facts);
+    expect(
+      incident('# Dark house', '**Date** · 2026-01-05', '**Severity** · SEV-2 · no light'),
+    ).toMatchObject(facts);
+  });
+
+  test('are missing where a form waits for them', () => {
+    for (const [id, severity] of [
+      ['INC-XXXX', '[P1, P2, P3]'],
+      ['[Number]', 'low | medium | high'],
+      ['INC-YYYY-NNN', 'SEV-1/2/3'],
+    ])
+      expect(incident('# Dark house', `**Incident ID:** ${id}`, `**Severity:** ${severity}`)).toMatchObject({
+        id: null,
+        severity: null,
+      });
+  });
+
+  test('hold a day that another date of the document shows how to read', () => {
+    const timeline = ['## Timeline', '- **27-02-2026** fuse bought', '- **06-05-2026 01:00** light out'];
+    expect(incident('# 06-05-2026 - Dark house', ...timeline).date).toBe('2026-05-06');
+    expect(incident('# 06-05-2026 - Dark house').date).toBeNull();
+  });
+
+  test('hold a day that opens the report, with its year behind the last of several', () => {
+    expect(incident('# X', 'Between May 3 and May 5, 2026 it was dark.').date).toBe('2026-05-03');
+    expect(incident('# X', '## Overview', 'Monday, Nov. 13, 2017 it was dark.').date).toBe('2017-11-13');
+  });
+
+  test('take their title from below a heading that only says so', () => {
+    expect(incident('# Title:', '### Dark house', '# Timeline').title).toBe('Dark house');
+  });
+});

@@ -1,11 +1,13 @@
-import { type Day, daysBetween } from '../../calendar.ts';
+import { type Day, dayFrom, daysBetween } from '../../calendar.ts';
 import { allBlocks, allSections, plainText, type Section } from '../markdown/markdown.ts';
-import { findDay, isAmbiguousDay } from '../words/dates.ts';
+import { dayOrderOf, findDay, isAmbiguousDay } from '../words/dates.ts';
 import { foldKey, isBlank } from '../words/fields.ts';
 import { headingName, kindOf } from '../words/section-names.ts';
 
 const prefix =
-  /^(?:post[- ]?incident review|post[- ]?mortem|incident(?: report| review)?|pir|ポストモーテム|事后复盘|复盘报告|故障复盘|포스트모템)(?: \([^)]{1,20}\))?(?: template)?(?: ?[:：–—-] ?| for | of |$)/i;
+  /^(?:post[- ]?incident review|post[- ]?mortem|incident(?: report| review)?|pir|ポストモーテム|事后复盘|复盘报告|故障复盘|포스트모템)(?: \([^)]{1,20}\))?(?: template)?(?: ?[:：·–—-] ?| for | of |$)/i;
+
+const emptyTitle = /^(?:incident )?title\s?:?$/i;
 
 /** The text of the heading that names the document: the first of the first level that is no section's name. */
 export function titleHeading(root: Section): string | null {
@@ -16,6 +18,11 @@ export function titleHeading(root: Section): string | null {
   const other = root.sections[0];
   const lower =
     other !== undefined && other.level === 2 && own(other) && kindOf(other) === null ? other : undefined;
+  // "# Title:" above the title itself.
+  const below = root.sections.find(({ heading }) => emptyTitle.test(heading?.text ?? ''))?.sections ?? [];
+  const named = below.length === 1 ? below[0] : undefined;
+  if (first === undefined || emptyTitle.test(first.heading?.text ?? ''))
+    if (named?.heading != null && kindOf(named) === null) return named.heading.text;
   return (
     (first ?? (root.sections.some(({ level }) => level === 1) ? undefined : lower))?.heading?.text ?? null
   );
@@ -24,7 +31,7 @@ export function titleHeading(root: Section): string | null {
 /** A document's heading without the name of the kind of document. */
 export function titleOf(heading: string | null): string | null {
   const text = plainText(heading ?? '').trim();
-  if (/^(?:incident )?title:?$/i.test(text)) return null;
+  if (emptyTitle.test(text)) return null;
   return text.replace(prefix, '').trim() || null;
 }
 
@@ -50,7 +57,7 @@ export function incidentIdOf(field: string | null, line: string | null, title: s
 
 const grade = /(?<![\p{L}\p{N}])(?:SEV[- ]?\d|P[0-4](?=\W|$))/iu;
 const explained =
-  /^((?:SEV[- ]?\d|P[0-4]|S[0-4]|critical|major|high|medium|moderate|minor|low)(?: (?:severity|priority|impact))?)(?:\s?[(（].{13,}[)）]\.?|\s[–—-]\s.*)$/iu;
+  /^((?:SEV[- ]?\d|P[0-4]|S[0-4]|critical|major|high|medium|moderate|minor|low)(?: (?:severity|priority|impact))?)(?:\s?[(（].{13,}[)）]\.?|\s[·–—-]\s.*)$/iu;
 
 /** "SEV-2 (High)" stays; "SEV-2 (checkout down for …)" and "High - checkout down" explain the grade. */
 const withoutExplanation = (field: string) => explained.exec(field)?.[1] ?? field;
@@ -124,10 +131,14 @@ export function findIncidentDay({
   if (other !== null) return other;
   const ambiguous = [field ?? '', title].find((text) => isAmbiguousDay(text));
   if (ambiguous === undefined) return dayInStory(root);
-  return settle(ambiguous, dayInStory(root) ?? firstDayInTimeline(root));
+  const settled = settle(ambiguous, dayInStory(root) ?? firstOfTimeline(root, (text) => findDay(text, null)));
+  // The document writes its dates one way: 27-02-2026 tells how 06-05-2026 is meant.
+  const order = settled === null ? firstOfTimeline(root, dayOrderOf) : null;
+  return order === null ? settled : findDay(plainText(ambiguous), null, order);
 }
 
-function firstDayInTimeline(root: Section): Day | null {
+/** What the first entry of a timeline says of which `read` makes anything. */
+function firstOfTimeline<T>(root: Section, read: (text: string) => T | null): T | null {
   for (const section of allSections(root)) {
     if (section.heading === null || !/timeline|chronology/.test(headingName(section.heading.text))) continue;
     for (const block of allBlocks(section)) {
@@ -140,8 +151,8 @@ function firstDayInTimeline(root: Section): Day | null {
               ? [block.text]
               : [];
       for (const text of texts) {
-        const day = findDay(plainText(text.slice(0, 200)), null);
-        if (day !== null) return day;
+        const found = read(plainText(text.slice(0, 200)));
+        if (found !== null) return found;
       }
     }
   }
@@ -164,7 +175,9 @@ function dayInSections(root: Section): Day | null {
   return null;
 }
 
-const opening = /^(?:on|in the (?:morning|evening) of|early on|between|from|at|since|yesterday,?)\s/i;
+const opening =
+  /^(?:on|in the (?:morning|evening) of|early on|between|from|at|since|yesterday,?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s/i;
+const year = /\b(20\d\d)\b/;
 
 function dayInStory(root: Section): Day | null {
   const sections = [...allSections(root)];
@@ -183,7 +196,11 @@ function dayInStory(root: Section): Day | null {
     const first = section.blocks.find((block) => block.type === 'paragraph');
     const text = first === undefined ? '' : plainText(first.text.slice(0, 200));
     if (opening.test(text)) {
-      const day = findDay(text.slice(0, 60), null);
+      // "Between 11 November and 15 November 2025"
+      const [, only] = year.exec(text.slice(0, 90)) ?? [];
+      const day =
+        findDay(text.slice(0, 60), null) ??
+        (only === undefined ? null : findDay(text.slice(0, 60), dayFrom(Number(only), 1, 1)));
       if (day !== null) return day;
     }
   }

@@ -4,6 +4,7 @@ import type { Pir } from '../pir.ts';
 import { findDay, isAmbiguousDay } from '../words/dates.ts';
 import { type Field, foldKey, isBlank, readFields } from '../words/fields.ts';
 import { readOwners, splitTopLevel } from '../words/owners.ts';
+import { isUnfilled } from '../words/placeholders.ts';
 import { sectionsOf } from '../words/section-names.ts';
 import { findIncidentDay, incidentIdOf, severityOf, titleHeading, titleOf } from './incident-head.ts';
 
@@ -54,6 +55,10 @@ export function readMetadata(
     }
     return null;
   };
+  const filled = (names: Names) => {
+    const found = value(names);
+    return found === null || isUnfilled(found) ? null : found;
+  };
   const attendees = splitTopLevel(value(synonyms.attendees) ?? '', /[(),;]/g).map(plainText);
   const commander = attendees.find((attendee) => /\((?:IC|incident commander)\b/i.test(attendee));
   const heading = titleHeading(root);
@@ -62,11 +67,11 @@ export function readMetadata(
   return {
     incident: {
       id:
-        incidentIdOf(value(synonyms.id), value(synonyms.line), named) ??
+        incidentIdOf(filled(synonyms.id), filled(synonyms.line), named) ??
         present(front.get('incident_id') ?? front.get('incident') ?? front.get('id')),
       title,
       date: findIncidentDay({ root, field: dated(values), front, title: named, firstIsDay }),
-      severity: severityOf(plain(value(synonyms.severity)), root, named) ?? present(front.get('severity')),
+      severity: severityOf(plain(filled(synonyms.severity)), root, named) ?? present(front.get('severity')),
     },
     pirDate: dayOf(value(synonyms.pirDate)),
     rootCause: value(synonyms.rootCause) ?? firstParagraph(sectionsOf(root, 'root-cause')[0]),
@@ -117,14 +122,17 @@ function metadataValues(root: Section): ReadonlyMap<string, string> {
   return firstOfEach([...table, ...fields]);
 }
 
-const plainPair = /^[`*_]{0,3}([\p{L}][\p{L}\p{N} /()_-]{1,40}?)[`*_]{0,3}\s?[:：][`*_]{0,3}\s*(\S.*)$/u;
+const plainPair =
+  /^[`*_]{0,3}([\p{L}][\p{L}\p{N} /()_-]{1,40}?)[`*_]{0,3}(?:\s?[:：]|(?<=[*_])\s?[·–—-]\s)[`*_]{0,3}\s*(\S.*)$/u;
+// "**Date:** 2026-07-11 | **Severity:** SEV-2"
+const besides = /\n|<br\s?\/?>\s?|\s[|·•/]\s{1,9}(?=[*_]{2})|\s{2,9}(?=[*_]{2}\S)/;
 
 /** Lines such as "Date/time: 2026-01-05 10:00", by names that say something about the incident. */
 function plainPairs(blocks: readonly Block[]): readonly (readonly [string, string])[] {
   return blocks.flatMap((block): readonly (readonly [string, string])[] => {
     if (block.type === 'list') return block.items.flatMap((item) => plainPairs(item.blocks.slice(0, 1)));
     if (block.type !== 'paragraph') return [];
-    return block.text.split(/\n|<br\s?\/?>\s?/).flatMap((line) => {
+    return block.text.split(besides).flatMap((line) => {
       const [, name = '', value = ''] = plainPair.exec(line.slice(0, 300)) ?? [];
       const key = foldKey(name);
       return known.has(key) ? [[key, value.trim()] as const] : [];

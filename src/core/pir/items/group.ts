@@ -13,6 +13,8 @@ export interface Group {
   readonly owner?: string | null;
   /** What a label says of all items below it: "Immediate (completed)". */
   readonly state?: PirItem['state'];
+  /** Which earlier items the ones below take the place of: "Revised action items (override the P2 ones above)". */
+  readonly replaces?: Priority | 'all' | null;
 }
 
 /** Above the first heading. */
@@ -35,8 +37,16 @@ export function groupOf(heading: string, above: Group): Group {
     horizon: findSpan(text) ?? above.horizon,
     owner: above.owner ?? null,
     state: statedBy(text) ?? above.state ?? null,
+    replaces: replacing.test(text)
+      ? word === undefined
+        ? 'all'
+        : readPriority(word)
+      : (above.replaces ?? null),
   };
 }
+
+const replacing =
+  /\([^()]*\b(?:overrid|replac|supersed)\p{L}*[^()]*\b(?:above|earlier|previous|original|prior|older|old)\b[^()]*\)|^(?:revised|updated|corrected|final)\b.*\b(?:overrid|replac|supersed)/iu;
 
 /** What a label among the items says: people, or a group as a heading does. */
 export function groupOfLabel(label: string, above: Group): Group {
@@ -51,7 +61,9 @@ function statedBy(text: string): PirItem['state'] {
   const bracket = /\(([^()]{2,40})\)\s*:?$/.exec(text)?.[1];
   if (bracket !== undefined && stateOfWords(bracket) !== null) return stateOfWords(bracket);
   if (/^(?:open|new|planned|proposed) /i.test(text)) return null;
-  return text.length < 40 ? stateOfWords(text) : null;
+  // "🔴 High" is coloured by its priority.
+  const words = text.replace(/^[🔴🟠🟡🟢🔵]\uFE0F?\s*/u, '');
+  return text.length < 40 ? stateOfWords(words) : null;
 }
 
 const high =

@@ -7,12 +7,41 @@ import type { Entry } from './entries.ts';
 /** The entries of a table of items, one a row; empty where the columns do not tell that it is one. */
 export function entriesOfTable(table: Table): readonly Entry[] {
   const keys = table.header.cells.map(foldKey);
+  if (namesFieldsInRows(table)) return [entryOfPairs(table)];
   const [titleColumn, topics] = findTitle(table);
   if (titleColumn < 0) return [];
   return table.rows.flatMap((row) => {
     const title = row.cells[titleColumn] ?? '';
     return isBlank(title) || isSample(row, topics) ? [] : [entryOfRow(row, title, keys, topics, titleColumn)];
   });
+}
+
+/** Whether a table holds one item, a field a row: "| **Action** | … |", "| **Owner** | … |". */
+function namesFieldsInRows(table: Table): boolean {
+  if (table.header.cells.length !== 2 || table.rows.length < 2) return false;
+  const topics = table.rows.map(({ cells }) => topicOf(foldKey(cells[0] ?? '')));
+  const first = topicOf(foldKey(table.header.cells[0] ?? ''));
+  return topics.every((topic) => topic !== null) && [first, ...topics].includes('action');
+}
+
+function entryOfPairs(table: Table): Entry {
+  const fields = [table.header, ...table.rows].map(({ cells, line }): Field => {
+    const key = foldKey(cells[0] ?? '');
+    return { key, topic: topicOf(key), value: cells[1] ?? '', details: [], line };
+  });
+  const action = fields.find(({ topic }) => topic === 'action');
+  const others = fields.filter((field) => field !== action && field.value !== '');
+  return {
+    ref: plainText(fields.find(({ topic }) => topic === 'ref')?.value ?? '') || null,
+    counted: false,
+    title: action?.value ?? '',
+    trailing: '',
+    ticked: null,
+    fields: others,
+    body: [],
+    line: action?.line ?? table.line,
+    lastLine: table.rows.at(-1)?.line ?? table.line,
+  };
 }
 
 const sharp =
@@ -65,5 +94,6 @@ function entryOfRow(
     fields,
     body: [],
     line: row.line,
+    lastLine: row.line,
   };
 }

@@ -47,10 +47,14 @@ export function readItems(root: Section, anchors: Anchors): ItemsReading {
   const ranked = regions.filter((region) => region.rank === rank);
   // Beside a list or table of items, prose below another heading only speaks of them.
   const listed = ranked.filter((region) => !region.prose);
-  const chosen = listed.some(filled) ? listed : ranked;
+  // And prose in a bullet of the report's head only says in short what a section of its own says.
+  const sections = ranked.filter(({ name }) => name !== undefined);
+  const chosen = [listed, sections].find((each) => each.some(filled)) ?? ranked;
   const found = chosen.flatMap((region) => region.found);
   const refs = settleRefs(found.map(({ entry }) => entry));
-  const items = found.map(({ entry, group }, index) => readItem(entry, refs[index] ?? null, group, anchors));
+  const items = replaceEarlier(
+    found.map(({ entry, group }, index) => readItem(entry, refs[index] ?? null, group, anchors)),
+  );
   return {
     items,
     leftovers: chosen
@@ -64,8 +68,18 @@ export function readItems(root: Section, anchors: Anchors): ItemsReading {
   };
 }
 
+/** The items without the earlier ones that a later section says it takes the place of. */
+function replaceEarlier(items: readonly ItemReading[]): readonly ItemReading[] {
+  const first = items.findIndex(({ group }) => group.replaces != null);
+  const replaces = items[first]?.group.replaces;
+  if (first < 1 || replaces == null) return items;
+  return items.filter(
+    ({ item }, index) => index >= first || (replaces !== 'all' && item.priority !== replaces),
+  );
+}
+
 /** A region without what says nothing; `left` is what a template left in it. */
-interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty' | 'prose'> {
+interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty' | 'prose' | 'name'> {
   readonly left: readonly Found[];
 }
 
@@ -80,18 +94,24 @@ function withoutEmpty(region: Region): Sifted {
   }
   // "None." is an answer, and so is a form that nobody filled in.
   const empty = region.empty || region.found.length > found.length;
-  return { rank: region.rank, line: region.line, prose: region.prose === true, found, left, empty };
+  const { rank, line, name } = region;
+  return {
+    rank,
+    line,
+    prose: region.prose === true,
+    found,
+    left,
+    empty,
+    ...(name !== undefined && { name }),
+  };
 }
+
+const nothing =
+  /^(?:no|none|nothing)(?: (?:further |new |other )?(?:action|actions|action items|items))?(?: (?:(?:are |were |is )?(?:needed|required|identified|necessary|planned|taken)|at this time|for now|yet|so far))*[.!]?$|^(?:there (?:are|were) )?no (?:(?:further|new|other|outstanding|open|additional) )?(?:actions?|action items?|follow[- ]?ups?|tasks)\b.{0,60}$|^(?:なし|特になし|該当なし|无|暂无|没有|無|无需.{0,6}|없음|해당 ?(?:사항 ?)?없음|nenhuma?(?: ação)?|sem ações|ninguna?(?: acción)?|sin acciones|aucune?(?: action)?|keine?(?: maßnahmen?)?)[.。]?$/i;
 
 function saysNothing(entry: Entry): boolean {
   const title = plainText(entry.title);
-  return (
-    isBlank(title) ||
-    /^none[.:,;–—] /i.test(title) ||
-    /^(?:no|none|nothing)(?: (?:further |new |other )?(?:action|actions|action items|items)(?: (?:needed|required|items|identified|at this time|were identified|taken))*)?[.!]?$|^(?:なし|特になし|无|暂无|没有|無|없음|nenhuma?|ninguna?|aucune?|keine?)[.。]?$/i.test(
-      title,
-    )
-  );
+  return isBlank(title) || /^none[.:,;–—] /i.test(title) || nothing.test(title);
 }
 
 /** Numbers that come from counting mean nothing once a second list begins at 1 again: then no counted one is kept. */
@@ -105,8 +125,9 @@ function readItem(entry: Entry, ref: string | null, group: Group, anchors: Ancho
   const field = (topic: Parameters<typeof fieldAbout>[1]) => fieldAbout(entry.fields, topic);
   // Tags stand at the ends of a line; behind a bold title that is what follows the title.
   const tags = readTags(entry.trailing === '' ? entry.title : `x ${entry.trailing}`);
-  const title = titleOf(entry, tags);
   const statusField = field('status');
+  const ticket = ticketOf(entry, field('ticket'), tags);
+  const title = titleOf(entry, tags, ticket);
   const ownerField =
     field('owner') ??
     ownerInStatus(statusField) ??
@@ -115,7 +136,6 @@ function readItem(entry: Entry, ref: string | null, group: Group, anchors: Ancho
   const owner = valueText(ownerField);
   const priority = readPriority(field('priority')?.value ?? tags.priority ?? '') ?? group.priority;
   const approach = field('approach');
-  const ticket = ticketOf(entry, field('ticket'), tags);
   const item: PirItem = {
     ref,
     title,
@@ -133,12 +153,21 @@ function readItem(entry: Entry, ref: string | null, group: Group, anchors: Ancho
       [entry.title, entry.trailing, ...entry.fields.map(({ value }) => value)].join('\n'),
     ).filter((each) => ticket === null || !(ticket.includes(each) || each.includes(ticket))),
     line: entry.line,
+    lastLine: entry.lastLine,
   };
   return { item, group, ownerField, dueField, roleHolders: readRoleHolders(owner ?? '') };
 }
 
-function titleOf(entry: Entry, tags: Tags): string {
-  const own = plainText(entry.trailing === '' ? tags.title : entry.title) || plainText(entry.title);
+const isStruck = (title: string) => /^~~(?=[^\s~]).{0,1000}?~~.{0,60}$/.test(title);
+
+function titleOf(entry: Entry, tags: Tags, ticket: string | null): string {
+  const whole = plainText(entry.trailing === '' ? tags.title : entry.title) || plainText(entry.title);
+  // "OPS-12: Fit a fuse", "https://…/OPS-12 Fit a fuse": the ticket has a field of its own.
+  const key =
+    ticket !== null && whole.includes(ticket.slice(-4))
+      ? /^\[?(\S{4,300}?)\]?(?:\s?[:–—-])?\s+(?=\S+ \S)/.exec(whole)
+      : null;
+  const own = key !== null && findTicket(key[1] ?? '') === ticket ? whole.slice(key[0].length) : whole;
   return own.replace(/\s*[:：]$/, '') || own;
 }
 
@@ -162,9 +191,11 @@ function handlesInBody({ body }: Entry): string | null {
 function stateOf(entry: Entry, status: string | null, tags: Tags): PirItem['state'] {
   if (status !== null) {
     const said = stateOfWords(plainText(status)) ?? stateOfCell(status);
-    if (said !== null) return said;
+    if (said !== null) return said !== 'done' && isStruck(entry.title) ? 'dropped' : said;
   }
   if (tags.state !== null) return tags.state;
+  // What is struck out and not ticked was given up.
+  if (isStruck(entry.title) && entry.ticked !== true) return 'dropped';
   if (entry.ticked !== null) return entry.ticked ? 'done' : 'open';
   // Some tables say the state beside the ticket or in the notes.
   for (const { key, value } of entry.fields) {

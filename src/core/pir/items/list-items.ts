@@ -21,8 +21,10 @@ export function entriesOfList(list: List, group: Group): readonly Found[] {
   const ticked = list.items.map((item) => checkbox.test(firstText(item)));
   return list.items.flatMap((item, index): readonly Found[] => {
     const children = item.blocks.filter((block) => block.type === 'list');
-    if (children.length > 0 && ticked[index] === false) {
-      const label = firstText(item);
+    // A box in front of a category only sums up the boxes below it.
+    const boxed = ticked[index] === true;
+    if (children.length > 0 && (!boxed || children.every(isChecklist))) {
+      const label = firstText(item).replace(checkbox, '');
       if (isPersonLabel(label)) return below(children, groupOfLabel(label, group));
       if (item.number === null && isCategory(label, children)) return below(children, groupOf(label, group));
     }
@@ -30,6 +32,8 @@ export function entriesOfList(list: List, group: Group): readonly Found[] {
     return entry === null ? [] : [{ entry, group }];
   });
 }
+
+const isChecklist = (list: List) => list.items.every((item) => checkbox.test(firstText(item)));
 
 const below = (lists: readonly List[], group: Group) => lists.flatMap((list) => entriesOfList(list, group));
 

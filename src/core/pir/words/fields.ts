@@ -94,7 +94,7 @@ const linesOf = ({ text }: Paragraph) => (text.includes('\n') ? text.split('\n')
 type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 const none: readonly Block[] = [];
 
-const boldName = /^(\*\*|__)([^*_\n]{1,60})\1\s*([:–—-]?)\s*(.*)$/s;
+const boldName = /^(\*\*|__)([^*_\n]{1,60})\1\s*([:·–—-]?)\s*(.*)$/s;
 const plainName = /^\*?([\p{L}][\p{L} -]{1,30})\*?:\*?(?:\s+(.*))?$/su;
 
 function splitName(text: string): Pick<Field, 'key' | 'topic' | 'value'> | null {

@@ -18,7 +18,7 @@ const fullName = /^\p{Lu}[\p{L}'’.-]*(?: \p{Lu}[\p{L}'’.-]*){1,2}$/u;
  */
 export function readOwners(text: string): readonly Owner[] {
   if (isBlank(text)) return [];
-  const plain = plainText(text);
+  const plain = plainText(spelledOut(text));
   const owners = new Map<string, Owner>();
   for (const part of joinShared(splitTopLevel(plain), plain)) {
     for (const owner of ownersOfPart(part)) {
@@ -27,6 +27,17 @@ export function readOwners(text: string): readonly Owner[] {
     }
   }
   return [...owners.values()];
+}
+
+const wikiName = /@?\[\[([^[\]|\n]{1,80})(?:\|([^[\]\n]{1,80}))?\]\]/g;
+const chatName = /<@([A-Z0-9]{2,20})(?:\|([^<>|\n]{1,60}))?>/g;
+
+/** Mentions as wikis and chats keep them, as people write them: `@[[Kim Lee]]` is Kim Lee, `<@U12|kim>` is @kim. */
+export function spelledOut(text: string): string {
+  if (!text.includes('[[') && !text.includes('<@')) return text;
+  return text
+    .replace(wikiName, (_, page: string, shown: string | undefined) => shown ?? page)
+    .replace(chatName, (_, id: string, shown: string | undefined) => `@${(shown ?? id).replace(/^@/, '')}`);
 }
 
 /** The persons that stand in brackets behind a role: `@devops-lead (@jane.smith)`. */

@@ -16,8 +16,8 @@ export function withoutPlaceholder(title: string): string | null {
   const inBraces = braces.exec(text)?.[1];
   if (inBraces !== undefined) return inBraces.split(/\s+/).length > 3 ? inBraces : null;
   // A link is no placeholder though its text stands in brackets.
-  if (wholeBracket.test(text) && !/\]\(/.test(title)) return null;
-  if (/^<[^>]*>$/.test(title.trim()) && !/^<https?:/i.test(title.trim())) return null;
+  if (wholeBracket.test(text) && !/\]\(|^@?\[\[|^<@/.test(title)) return null;
+  if (/^<[^>]*>$/.test(title.trim()) && !/^<(?:https?:|@[A-Z0-9])/i.test(title.trim())) return null;
   if (filler.test(text) || (numbered.test(text) && text.length < 80 && isShort(text))) return null;
   if (/^(?:\$\{|\{\{)/.test(text) && /\}$/.test(text)) return null;
   const parts = text
@@ -41,9 +41,20 @@ function isShort(text: string): boolean {
 const templateTitle =
   /\btemplate\b|テンプレート|模板|템플릿|\bplantilla\b|\bmod[eè]le\b|\bmodelo\b|\bvorlage\b|\{\{|\$\{|YYYY|^<.*>$/i;
 
+// "Postmortem: [short title]", "Post-mortem — <titre>"
+const namedByBracket = /[:：–—-]\s*(?:\[[^\]]{3,80}\]|<[^>]{3,80}>|\{[^}]{3,80}\}|【[^】]{2,80}】)\s*$/u;
+const choice = /^[([]?\p{L}[\p{L}\p{N} .-]{0,20}(?:\s*[|/]\s*[\p{L}\p{N}][\p{L}\p{N} .-]{0,20}){2,}[)\]]?$/u;
+const pattern = /X{3}|YYYY|#{3}|N{3}|\bMMDD\b/;
+
+/** Whether a value of a form still waits to be filled in: "INC-XXXX", "[number]", "low | medium | high", "SEV-1/2/3". */
+export function isUnfilled(value: string): boolean {
+  const text = plainText(value);
+  return pattern.test(text) || choice.test(text) || withoutPlaceholder(text) === null;
+}
+
 /** Whether a document is a blank form: by its title, and because it does not say when the incident was. */
 export function isTemplate(heading: string | null, hasDate: boolean): boolean {
-  return heading !== null && !hasDate && templateTitle.test(heading);
+  return heading !== null && !hasDate && (templateTitle.test(heading) || namedByBracket.test(heading));
 }
 
 const wholeItalic = /^([*_])(?!\1)[\s\S]*[^*_]\1$|^<[A-Z][^<>]*>$/;

@@ -15,26 +15,37 @@ export type SectionKind =
   | 'weak-actions';
 
 const kindOfAction =
-  '(?:post[- ]incident|post[- ]?mortem|pir|our|the|review|resulting|resultant|future|follow[- ]?up|recommended|remediation|remedial|remediating|immediate|short[- ]term|medium[- ]term|mid[- ]term|long[- ]term|prevent(?:ive|ative)|corrective|mitigation|mitigating|planned|additional|further|required|agreed|open|outstanding|next|new|revised|improvement|proposed|prioriti[sz]ed|team|key|suggested|possible|concrete|specific|list of)';
-const english = `(?:${kindOfAction}(?: (?:and|&|or))? )*(?:actions?|action items?|action points?|action plan|actionables?|action list|to ?dos?|to do list|todo list)(?: (?:items?|list|plan|register|log|tracker|planned|identified|required|table|and owners|and ownership|to take|to be taken|going forward|in the future|and follow[- ]?ups?|and next steps|and recommendations))*`;
+  '(?:post[- ]incident|post[- ]?mortem|pir|retro|our|the|review|resulting|resultant|future|follow[- ]?up|recommended|remediation|remedial|remediating|immediate|short[- ]term|medium[- ]term|mid[- ]term|long[- ]term|prevent(?:ive|ative)|corrective|mitigation|mitigating|planned|additional|further|required|agreed|open|outstanding|next|new|revised|updated|improvement|proposed|prioriti[sz]ed|team|key|suggested|possible|concrete|specific|list of)';
+const english = `(?:${kindOfAction}(?: (?:and|&|or))? )*(?:actions?|action items?|action points?|action plan|actionables?|action list|to[- ]?dos?(?: list)?)(?: (?:items?|list|checklist|plan|register|log|tracker|planned|identified|required|table|and owners|and ownership|taken and planned|planned and taken|to take|to be taken|going forward|in the future|and follow[- ]?ups?|and next steps|and recommendations))*`;
 const others =
-  '(?:追加|改善|今後の)?アクション(?:アイテム|プラン|項目)?|対応項目|今後の対応|今後のアクション|再発防止策|改善策|フォローアップ(?:アクション)?|(?:后续|改进|下一步)?行动(?:项|计划|项目|清单)?|后续行动(?:项)?|改进(?:措施|项|计划|行动)|整改(?:措施|项)|待办(?:事项)?|后续(?:改进|措施|工作|任务)|行動(?:項目|計畫|方案)|액션 ?(?:아이템|플랜)|조치 ?(?:사항|항목|계획)|후속 ?(?:조치|작업)(?: ?사항)?|재발 ?방지 ?(?:대책|조치)|개선 ?(?:사항|과제|조치)|할 ?일' +
+  '(?:追加|改善|今後の)?アクション(?:アイテム|プラン|項目)?|対応項目|今後の対応|今後のアクション|(?:次の|ネクスト)アクション|再発防止策|改善策|是正措置|フォローアップ(?:アクション)?|(?:后续|改进|下一步)?行动(?:项|计划|项目|清单)?|后续行动(?:项)?|改进(?:措施|项|计划|行动)|整改(?:措施|项)|待办(?:事项)?|后续(?:改进|措施|工作|任务|跟进)(?:项|事项)?|行動(?:項目|計畫|方案)|액션 ?(?:아이템|플랜)|조치 ?(?:사항|항목|계획|일정)|후속 ?(?:조치|작업)(?: ?사항)?|재발 ?방지 ?(?:대책|조치|방안|계획)|개선 ?(?:사항|과제|조치|계획)|할 ?일' +
   '|(?:acciones|ações|acoes|azioni)(?: (?!tomadas|realizadas|executadas|efetuadas)\\p{L}+){0,6}|(?:plan de acción|plan de acciones|plano de ação|plano de ações|itens de ação|elementos de acción|ítems de acción|puntos de acción|tareas(?: de seguimiento| pendientes)?|tarefas(?: de acompanhamento)?)' +
   '|actions? (?:correctives?|préventives?|correctrices?|de suivi|à mener|à entreprendre|à venir|de remédiation|d amélioration)(?: (?:et|ou) \\p{L}+){0,2}|plan d actions?|points? d action' +
   '|(?:korrektur|folge|gegen|abhilfe|präventiv|vorbeuge|verbesserungs|sofort)?ma(?:ß|ss)nahmen(?:plan|liste)?|(?:korrigierende|vorbeugende|abgeleitete|weitere|geplante) ma(?:ß|ss)nahmen|aktionspunkte|aktionsplan|offene punkte|aufgaben';
 const strong = new RegExp(
-  `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work)|remediation (?:items?|tasks?|plan|work)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
+  `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work|checklist)|remediation (?:items?|tasks?|plan|work|checklist)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
   'u',
 );
-const weak =
-  /^(?:(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?)|(?:measures|measures taken|prevention|prevention measures|preventing recurrence|recurrence prevention|how we prevent this|remediations?|remediation and prevention|remediation and follow[- ]?ups?|recommendations?|next steps?|follow[- ]?ups?(?: (?:with|and) .{1,30})?|improvements?|planned improvements|future (?:improvements|work|plans?)|what we(?: are|['’]re| will)? (?:doing|do|going to do|changing|change)(?: .{1,30})?|what['’]s next|tasks|tickets|jira tickets|tracking issues)|次のステップ|対策|恒久対策|预防措施|防范措施|下一步(?:计划)?|预防(?:和|与)改进(?:措施)?|預防措施|다음 단계|대책|próximos pasos|próximos passos|medidas(?: \p{L}+){0,4}|recomendaciones|recomendações|prochaines étapes|mesures(?: \p{L}+){0,4}|recommandations|nächste schritte|empfehlungen|verbesserungen)$/u;
+const weakEnglish =
+  '(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?)' +
+  '|measures(?: taken)?|(?:future )?(?:prevention|mitigation)s?(?: (?:measures|plan|strateg(?:y|ies)|steps|and .{1,30}))(?: .{1,20})?|(?:future )?prevention|future mitigations?|prevention of .{1,30}' +
+  '|(?:prevent(?:ing)?|steps to prevent|avoid(?:ing)?)(?: a| any| future| similar| this| from| further)* (?:recurrences?|re-?occurrences?|recurring|incidents?|outages?|problems?)(?: .{1,20})?|recurrence prevention' +
+  "|how (?:we|to|will we|can we|could we|do we)(?: will| can)? (?:prevent|avoid) .{1,40}|what (?:are we doing|we(?: are|['’]re| will)? (?:doing|do|going to do|changing|change))(?: .{1,30})?|changes we(?: are|['’]re| will)? (?:making|make)(?: .{1,20})?" +
+  "|remediations?(?: and (?:prevention|follow[- ]?ups?))?|recommendations?|next steps?|what['’]s next|follow[- ]?ups?(?: (?:with|and|this|from|that|which|we|the) .{1,40})?|(?:planned |future |proposed )?improvements?|future (?:work|plans?)|commitments|outstanding (?:items|work|issues)|open items|(?:post[- ]incident |follow[- ]?up )?tasks|(?:jira )?tickets|tracking issues";
+const weakOthers =
+  '次のステップ|(?:恒久|今後の|再発防止)?(?:対策|対応策?)|恒久対応|再発防止(?:策|対策|案)?(?: (?:改善|対策)(?:策|案|点)?)?|予防策|改善(?:点|案)|今後の改善(?:点|策|案)?' +
+  '|预防(?:措施|方案|建议)?|防范(?:措施)?|下一步(?:计划)?|预防(?:和|与)改进(?:措施)?|(?:改进|优化|整改)(?:建议|方案|点)|(?:长期|短期|后续)(?:措施|方案|改进|优化|计划)(?:措施)?|預防措施' +
+  '|다음 단계|대책|재발 ?방지|예방 ?(?:조치|대책|방안)|개선 ?(?:방안|점)|향후 ?(?:계획|조치|과제|대응|개선)(?: ?방안)?' +
+  '|(?:próximos pasos|próximos passos|medidas|recomendaciones|recomendações|prevención|prevenção|prévention|prävention|vorbeugung|mejoras|melhorias|améliorations|verbesserungen|mesures|recommandations)(?: \\p{L}+){0,4}' +
+  '|(?:cómo|como) (?:prevenir|evitar)(?:lo)?(?: .{1,30})?|comment (?:éviter|prévenir) .{1,30}|wie (?:verhindern|vermeiden) wir .{1,30}|prochaines étapes|nächste schritte|empfehlungen';
+const weak = new RegExp(`^(?:${weakEnglish}|${weakOthers})$`, 'u');
 
 const kinds: readonly (readonly [SectionKind, RegExp])[] = [
+  ['actions', strong],
   [
     'legend',
-    /\b(?:categor(?:y|ies)|legend|definitions?|priority levels?|checklist|notes to the owner|how to (?:use|write)|instructions|guidelines)\b|カテゴリの説明|チェックリスト|凡例|说明$|检查清单|图例|체크리스트|\b(?:catégories|legende|légende|leyenda|legenda)\b/u,
+    /\b(?:categor(?:y|ies)|legend|definitions?|priority levels?|checklist|notes to the owner|how to (?:use|write)|instructions|guidelines)\b|カテゴリの説明|チェックリスト|凡例|说明$|检查清单|图例|체크리스트|なぜなぜ|つのなぜ|个为什么|^(?:five |cinco |los |os |les )?(?:whys?|por ?qu[eéê]s?|pourquoi)(?: analysis)?$|\b(?:catégories|legende|légende|leyenda|legenda)\b/u,
   ],
-  ['actions', strong],
   [
     'improvements',
     /^(?:what (?:could|can|should) (?:be|have been|have gone|go) (?:better|improved)|(?:areas?|opportunities|room) (?:for|to) improve(?:ment)?s?)$/,

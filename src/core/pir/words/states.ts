@@ -15,13 +15,21 @@ const dropped = new RegExp(
   'iu',
 );
 const open = new RegExp(
-  `^(?:(?:still |work )?(?:open|to[- ]?do|in[- ]progress|wip|doing|planned|pending|not (?:yet )?started|not done|started|blocked|deferred|delayed|on hold|ongoing|new|backlog|scheduled|proposed|tb[adc]|under ?way|in review|ready|assigned|identified|up next)${end}|⏳|🔄|🚧|⬜|☐|📋|🟡|🔴|未着手|未対応|未完了|未実施|未定|着手中|進行中|対応中|作業中|実施中|予定|計画中|検討中|待处理|待实施|待办|待定|待开始|进行中|处理中|计划中|未开始|未完成|规划中|대기|진행|예정|미완료|미착수|계획|(?:pendentes?|pendientes?|abert[oa]|abiert[oa]|em (?:andamento|progresso|curso)|a fazer|planejad[oa]|en (?:curso|progreso|proceso)|por hacer|planificad[oa]|programad[oa]|à faire|en cours|ouverte?|planifiée?|prévue?|en attente|offen|geplant|in (?:arbeit|bearbeitung)|ausstehend|begonnen)${end})`,
+  `^(?:(?:still |work )?(?:open|to[- ]?do|in[- ]progress|wip|doing|planned|pending|not (?:yet )?started|not done|started|blocked|deferred|delayed|on hold|ongoing|new|backlog|queued|scheduled|proposed|tb[adc]|under ?way|in review|ready|assigned|identified|up next)${end}|⏳|🔄|🚧|⬜|☐|🔲|📋|🟡|🔴|未着手|未対応|未完了|未実施|未定|着手中|進行中|対応中|作業中|実施中|予定|計画中|検討中|待处理|待实施|待办|待定|待开始|进行中|处理中|计划中|未开始|未完成|规划中|대기|진행|예정|미완료|미착수|계획|(?:pendentes?|pendientes?|abert[oa]|abiert[oa]|em (?:andamento|progresso|curso)|a fazer|planejad[oa]|en (?:curso|progreso|proceso)|por hacer|planificad[oa]|programad[oa]|à faire|en cours|ouverte?|planifiée?|prévue?|en attente|offen|geplant|in (?:arbeit|bearbeitung)|ausstehend|begonnen)${end})`,
   'iu',
 );
+
+const sign = /^(?:\p{Extended_Pictographic}\uFE0F?\s?)+/u;
 
 /** What a status text says by its first words, in seven languages; null where they say nothing. */
 export function stateOfWords(text: string): StatedState | null {
   const words = text.replace(/^[\s[({*_:–—-]+/u, '');
+  const word = sign.exec(words)?.[0].length ?? 0;
+  // "📅 Queued", "🟢 Closed": what the sign means is what is written beside it.
+  if (word > 0 && word < words.length) {
+    const said = stateOfWords(words.slice(word));
+    if (said !== null) return said;
+  }
   if (/^not (?:yet )?(?:done|started|complete)/i.test(words)) return 'open';
   if (done.test(words)) return 'done';
   if (dropped.test(words)) return 'dropped';

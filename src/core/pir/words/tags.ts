@@ -2,6 +2,8 @@ import { isDay } from '../../calendar.ts';
 import { plainText } from '../markdown/inline.ts';
 import type { PirItem } from '../pir.ts';
 import { findDay } from './dates.ts';
+import { spelledOut } from './owners.ts';
+import { isPeriod } from './periods.ts';
 import { namesNoPerson, personScore } from './person-label.ts';
 import { isStateAlone, stateOfWords } from './states.ts';
 import { findTicket, isReference } from './ticket.ts';
@@ -23,7 +25,7 @@ type Found = Record<Tag, string | null>;
 /** Takes the tags off both ends of a line of inline Markdown. A line of tags only keeps its last one as title. */
 export function readTags(line: string): Tags {
   const found: Found = { due: null, owner: null, priority: null, state: null, ticket: null };
-  let title = line.trim();
+  let title = spelledOutAtEnds(line.trim());
   for (;;) {
     const rest = takeFront(title, found);
     if (rest === null || rest === '') break;
@@ -35,6 +37,19 @@ export function readTags(line: string): Tags {
     title = rest;
   }
   return { title: title.trim(), ...found, state: found.state === null ? null : stateOfWords(found.state) };
+}
+
+/** "@[[Kim Lee]] …" and "… <@U12>": an owner where it stands in front or at the end, a part of the sentence elsewhere. */
+function spelledOutAtEnds(line: string): string {
+  if (!line.includes('[[') && !line.includes('<@')) return line;
+  return line
+    .replace(/^(@?\[\[[^[\]\n]{2,80}\]\]|<@[^<>\n]{2,80}>)\s*[:–—-]?\s+/, (whole, name: string) =>
+      name.startsWith('[') && personScore(spelledOut(name)) === 0 ? whole : `**${spelledOut(name)}** `,
+    )
+    .replace(
+      /\s[–—-]?\s?(@\[\[[^[\]\n]{2,80}\]\]|<@[^<>\n]{2,80}>)\.?$/,
+      (_, name: string) => ` (owner: ${spelledOut(name)})`,
+    );
 }
 
 const frontPatterns: readonly (readonly [RegExp, (parts: RegExpExecArray, found: Found) => boolean])[] = [
@@ -55,10 +70,25 @@ const frontPatterns: readonly (readonly [RegExp, (parts: RegExpExecArray, found:
     /^(TODO|DONE|DOING|WIP|WONTDO|CLOSED|OPEN)\b\s*[:–—-]?\s+/,
     ([, text = ''], found) => set(found, 'state', text),
   ],
+  // Done: …, In progress - …
+  [
+    /^(\p{L}[\p{L}' ]{2,20}?)\s*(?:[:：]\s*|\s[–—-]\s+)(?=\S)/u,
+    ([, text = ''], found) => isStateAlone(text) && (found.state !== null || set(found, 'state', text)),
+  ],
+  // Platform team: …
+  [
+    /^(\p{Lu}[\p{L}\p{N}&/ -]{1,30} [Tt]eam)\s?[:：]\s+/u,
+    ([, text = ''], found) => set(found, 'owner', text),
+  ],
   [/^(P[0-4]|High|Medium|Low)\s*[:–—-]\s+/, ([, text = ''], found) => set(found, 'priority', text)],
   [
-    /^(?:🔴|🟠|🟡|🟢|🔵|✅|☑️?|✔️?|⏳|🔄|🚧|⬜|☐|📋|❌|🚫|👉|➡️)\uFE0F?\s*/u,
-    ([text = ''], found) => /^[✅☑✔⏳🔄🚧⬜☐📋🚫]/u.test(text) === false || set(found, 'state', text.trim()),
+    /^(?:🔴|🟠|🟡|🟢|🔵|✅|☑️?|✔️?|⏳|🔄|🚧|⬜|☐|🔲|📋|❌|🚫|👉|➡️)\uFE0F?\s*/u,
+    ([text = ''], found) =>
+      /^[✅☑✔⏳🔄🚧⬜☐🔲📋🚫]/u.test(text) === false || set(found, 'state', text.trim()),
+  ],
+  [
+    /^:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|(hourglass\w{0,30}|construction|arrows_counterclockwise)):\s*/,
+    ([, open], found) => set(found, 'state', open === undefined ? 'done' : 'in progress'),
   ],
   // @jane.doe: and `@jane.doe` -
   [
@@ -162,8 +192,22 @@ function takeTail(line: string, found: Found): string | null {
     /\s(?:`(@[\w.-]{1,60})`|(@[\w.-]{1,60}))$/.exec(end);
   if (bracket !== null && takeAll(bracket[1] ?? bracket[2] ?? '', found)) return cut(bracket.index);
   // "… - Owner: Kim Lee - Due: 2026-05-01", "…. Owner: Kim." and "… — 2026-05-01"
+  // "… by 2026-05-01"; "… until 2026-05-01" may be what the item is about.
+  const dated =
+    /\s(?:due(?: by| on)?|by)\s(\d{4}-\d{2}-\d{2}|\d{1,2} \p{L}{3,9} \d{4}|\p{L}{3,9} \d{1,2},? \d{4})\.?$/u.exec(
+      end,
+    );
+  if (dated !== null && findDay(dated[1] ?? '', null) !== null && set(found, 'due', dated[1] ?? ''))
+    return cut(dated.index);
+  // "… — Kim Lee — 2026-05-01": beside another tag a name behind a dash is the owner.
+  const beside = found.due !== null || found.priority !== null || found.state !== null;
+  const dashed = beside
+    ? /\s[–—|-]\s((?:@|\p{Lu})[\p{L}\p{N}.’'-]{1,30}(?: \p{Lu}[\p{L}.’'-]{1,30}){0,2})$/u.exec(end)
+    : null;
+  if (dashed !== null && personScore(dashed[1] ?? '') > 0 && set(found, 'owner', dashed[1] ?? ''))
+    return cut(dashed.index);
   const named =
-    /(?:\s[–—|-]{1,2}|[.;,])\s{1,3}((?:\*\*|__)?(?:owner|assignee|assigned to|responsible|due|due date|deadline|eta|priority)(?:\*\*|__)?\s?[:：](?:(?!(?:[.,]|\s[–—-]{1,2})\s(?:owner|due|deadline|priority)\b)[^–—;]){2,60}|\d{4}-\d{2}-\d{2})$/iu.exec(
+    /(?:\s[–—|-]{1,2}|[.;,])\s{1,3}((?:\*\*|__)?(?:owner|assignee|assigned to|responsible|due|due date|deadline|eta|priority)(?:\*\*|__)?\s?[:：](?:(?!(?:[.,]|\s[–—-]{1,2})\s(?:owner|due|deadline|priority)\b)[^–—;|]){2,60}|due(?: by| on)? [^–—;|,]{3,30}|\d{4}-\d{2}-\d{2})$/iu.exec(
       end,
     );
   if (named !== null && takeAll(plainText(named[1] ?? '').replace(/\.$/, ''), found)) return cut(named.index);
@@ -192,6 +236,10 @@ function takeTailLink(text: string, link: string, found: Found): boolean {
 
 /** All or nothing: a bracket that holds anything else belongs to the title. Each kind is taken once. */
 function takeAll(text: string, found: Found): boolean {
+  const keys = text.split(/[,;]\s*/);
+  // "(OPS-1, OPS-2)": the first is the ticket, the others are kept as references.
+  if (keys.length > 1 && keys.every((each) => findTicket(each) === each))
+    return set(found, 'ticket', keys[0] ?? '');
   const parts = text.split(/[,;|]/).map((part) => classify(part) ?? part.trim());
   const open = parts.filter((part) => typeof part === 'string');
   const [name] = open;
@@ -230,10 +278,13 @@ function classify(text: string): readonly [Tag, string] | null {
   if (named !== null) {
     const [, name = '', rest = ''] = named;
     if (/^(?:owner|assign|respons|担当|负责人)/iu.test(name)) return ['owner', rest];
-    return /^by$/i.test(name) && findDay(rest, '2000-01-01') === null ? null : ['due', rest];
+    return /^by$/i.test(name) && findDay(rest, '2000-01-01') === null && !isPeriod(value)
+      ? null
+      : ['due', rest];
   }
   if (/^`?@[\w.-]+`?(?:[\s,/&+]+`?@[\w.-]+`?)*$/.test(value)) return ['owner', value.replaceAll('`', '')];
-  if (isDay(value)) return ['due', value];
+  if (isDay(value) || isPeriod(value)) return ['due', value];
+  if (/#\d/.test(value) && isReference(value)) return ['ticket', value];
   const ticket = findTicket(value);
   return ticket !== null && (!/\s/.test(value) || isReference(value.replace(/^jira:?\s+/i, '')))
     ? ['ticket', ticket]

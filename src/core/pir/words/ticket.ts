@@ -9,7 +9,7 @@ const issueUrl =
 
 // They look like a key and are none: records, severities, standards, incidents, numbers of rows.
 const falseProjects: ReadonlySet<string> = new Set(
-  'ADR AES AI AIS CA CAP COVID CORR CVE CWE EC EIP ERC FIPS GH GPT HTTP IEC IEEE INC IPV IR ISO LOG4J MD MIT NIST PA PCI PE PIR PM PREV RCA RFC RISK RSA SEV SHA SLA SOC SOX TB TLS US UTF WCAG X'.split(
+  'ADR AES AI AIS CA CAP COVID CORR CVE CWE EC EIP ERC FIPS GH GPT HTTP IEC IEEE INC IPV IR ISO LOG4J MD MIT NIST PA PCI PE PIR PM PREV RCA RFC RISK RSA SEV SHA SLA SOC SOX SPRINT TB TLS US UTF WCAG X'.split(
     ' ',
   ),
 );
@@ -17,7 +17,7 @@ const falseProjects: ReadonlySet<string> = new Set(
 /** The tracker's record that a text names: the URL of an issue, else a Jira key; null without either. */
 export function findTicket(text: string): string | null {
   const issue = findIssueUrl(text);
-  if (issue !== null) return /\/browse\/([A-Z][A-Z0-9]{1,9}-\d{1,7})$/.exec(issue)?.[1] ?? issue;
+  if (issue !== null) return /\/browse\/([A-Z][A-Z0-9]{1,9}-\d{1,7})(?:[?#/].*)?$/.exec(issue)?.[1] ?? issue;
   if (shape.test(text))
     for (const [whole, project = ''] of text.matchAll(key)) if (!falseProjects.has(project)) return whole;
   return null;

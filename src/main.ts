@@ -117,6 +117,9 @@ const terminal: Terminal = {
   version,
   out: (text) => void process.stdout.write(text),
   tell,
+  get columns() {
+    return isWatched && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : null;
+  },
   interactive: process.stdin.isTTY === true,
   ask,
   readInput: () => buffer(process.stdin),

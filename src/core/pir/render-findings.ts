@@ -11,9 +11,15 @@ const width = 100;
  * is about, a caret where the column is known, and what to do; then one line that sums up.
  */
 export function findingsText(file: string, text: string, reading: Reading): string {
+  return `${[...findingBlocks(file, text, reading), summaryText([reading])].join('\n\n')}\n`;
+}
+
+/** The same without the line that sums up, a block of lines for each finding; what is silenced is the last block. */
+export function findingBlocks(file: string, text: string, reading: Reading): readonly string[] {
   const lines = linesOf(text);
   const blocks = reading.findings.map((finding) => findingText(file, lines[finding.line - 1] ?? '', finding));
-  return `${[...blocks, [...silencedLines(file, reading), summary(reading)].join('\n')].join('\n\n')}\n`;
+  const silenced = silencedLines(file, reading);
+  return silenced.length === 0 ? blocks : [...blocks, silenced.join('\n')];
 }
 
 /** What the document silences stays to be seen: whoever approves it should know what was decided, and why. */
@@ -63,17 +69,22 @@ export function harmless(text: string): string {
   return text.replace(/\t/g, ' ').replace(/[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '·');
 }
 
-function summary({ pir, findings, ignored = [] }: Reading): string {
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+/** How many items there are, and findings of each severity: "10 items, 0 errors, 2 warnings, 3 notes". */
+export function summaryText(readings: readonly Reading[]): string {
+  const count = (severity: Severity) =>
+    readings.reduce(
+      (sum, { findings }) => sum + findings.filter((found) => found.severity === severity).length,
+      0,
+    );
   const amounts: readonly (readonly [number, string])[] = [
-    [pir.items.length, 'item'],
+    [readings.reduce((sum, { pir }) => sum + pir.items.length, 0), 'item'],
     [count('error'), 'error'],
     [count('warning'), 'warning'],
     [count('info'), 'note'],
   ];
-  const silenced = ignored.length === 0 ? [] : [`${ignored.length} silenced`];
+  const silenced = readings.reduce((sum, { ignored = [] }) => sum + ignored.length, 0);
   return [
     ...amounts.map(([amount, noun]) => `${amount} ${noun}${amount === 1 ? '' : 's'}`),
-    ...silenced,
+    ...(silenced === 0 ? [] : [`${silenced} silenced`]),
   ].join(', ');
 }

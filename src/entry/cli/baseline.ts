@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { normalize, sep } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../../core/failure.ts';
 import type { Finding } from '../../core/pir/finding.ts';
-import { readPir } from '../../core/pir/parse.ts';
-import type { ReadingOptions } from '../../core/pir/pir.ts';
 
-/** The findings a file had before, by file as named on the command line. */
-export type Baseline = ReadonlyMap<string, readonly Pick<Finding, 'code' | 'message'>[]>;
+type Known = Pick<Finding, 'code' | 'message'>;
+
+/** The findings that a file had before; none for a file that was not there. */
+export type Baseline = (file: string) => readonly Known[];
 
 /** What `pir check --format json` printed at some time. */
 const BaselineFile = z.array(
@@ -21,46 +21,27 @@ const BaselineFile = z.array(
 export function readBaseline(path: string): Baseline {
   try {
     const files = BaselineFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-    return new Map(files.map(({ file, findings }) => [file, findings]));
+    const byName = new Map(files.map(({ file, findings }) => [nameOf(file), findings]));
+    return (file) => byName.get(nameOf(file)) ?? [];
   } catch (cause) {
-    throw new Failure(
-      'file-unreadable',
-      `${path} is no baseline: ${(cause as Error).message.split('\n')[0]}.`,
-      {
-        cause,
-        hint: 'A baseline is what `pir check --format json FILE…` prints.',
-      },
-    );
+    throw new Failure('file-unreadable', `${path} is no baseline: ${reason(cause)}.`, {
+      cause,
+      hint: 'A baseline is what `pir check --format json FILE…` prints.',
+    });
   }
 }
 
 /**
- * The findings that files had at a commit; none for a file that was not there.
- * @throws {Failure} usage when git does not know the commit
+ * The findings that a baseline does not have. Lines move, so code and message count, without the lines a message names; of
+ * twins, as many as there were.
  */
-export function baselineAt(ref: string, files: readonly string[], options: ReadingOptions): Baseline {
-  if (git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]) === null) {
-    throw new Failure('usage', `There is no commit ${ref} here.`, {
-      hint: 'Run in a git repository, with enough history fetched, and name a commit, branch or tag.',
-    });
-  }
-  const entries = files.map((file) => {
-    const before = git(['show', '--end-of-options', `${ref}:./${file}`]);
-    return [file, before === null ? [] : readPir(before, options).findings] as const;
-  });
-  return new Map(entries);
-}
-
-/** The findings that a baseline does not have. Lines move, so code and message count; of twins, as many as there were. */
 export function newFindings(
   findings: readonly Finding[],
   before: Baseline,
   file: string,
 ): readonly Finding[] {
   const known = new Map<string, number>();
-  const keyOf = ({ code, message }: Pick<Finding, 'code' | 'message'>) => `${code} ${message}`;
-  for (const finding of before.get(file) ?? [])
-    known.set(keyOf(finding), (known.get(keyOf(finding)) ?? 0) + 1);
+  for (const finding of before(file)) known.set(keyOf(finding), (known.get(keyOf(finding)) ?? 0) + 1);
   return findings.filter((finding) => {
     const left = known.get(keyOf(finding)) ?? 0;
     known.set(keyOf(finding), left - 1);
@@ -68,15 +49,19 @@ export function newFindings(
   });
 }
 
-/** What git prints, or null where it fails. */
-function git(args: readonly string[]): string | null {
-  try {
-    return execFileSync('git', [...args], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch {
-    return null;
-  }
+function keyOf({ code, message }: Known): string {
+  return `${code} ${message.replace(/\bline \d+|\d+ more lines?/g, 'line')}`;
+}
+
+/** One name for `pirs/a.md`, `./pirs/a.md` and `pirs\a.md` where that is the same file. */
+function nameOf(file: string): string {
+  return normalize(file).split(sep).join('/');
+}
+
+function reason(error: unknown): string {
+  if (error instanceof z.ZodError) return 'it is JSON of another form';
+  if (error instanceof SyntaxError) return 'it is no JSON';
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+    ? 'there is no such file'
+    : (error as Error).message;
 }

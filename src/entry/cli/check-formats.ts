@@ -1,6 +1,8 @@
+import { isAbsolute, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Finding, Severity } from '../../core/pir/finding.ts';
 import type { Reading } from '../../core/pir/pir.ts';
-import { findingsText } from '../../core/pir/render-findings.ts';
+import { findingBlocks, findingsText, summaryText } from '../../core/pir/render-findings.ts';
 import { explain, rules } from '../../core/pir/rules/rules.ts';
 
 /** A file that was read. */
@@ -14,7 +16,13 @@ export interface Checked {
 export const checkFormats: Readonly<
   Record<string, (checked: readonly Checked[], version: string) => string>
 > = {
-  text: (checked) => checked.map(({ file, text, reading }) => findingsText(file, text, reading)).join('\n'),
+  text: (checked) => {
+    const [only, ...others] = checked;
+    if (only === undefined) return '';
+    if (others.length === 0) return findingsText(only.file, only.text, only.reading);
+    const parts = checked.flatMap(({ file, text, reading }) => findingBlocks(file, text, reading));
+    return `${[...parts, `${checked.length} files: ${summaryText(checked.map(({ reading }) => reading))}`].join('\n\n')}\n`;
+  },
   json: (checked) => {
     const results = checked.map(({ file, reading: { pir, findings, ignored = [] } }) => ({
       ...{ file, pir, findings },
@@ -45,8 +53,18 @@ function annotation(file: string, { severity, line, column, code, message, hint 
       .replace(/:/g, '%3A')
       .replace(/,/g, '%2C');
   const data = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-  const place = [`file=${value(file)}`, `line=${line}`, ...(column === undefined ? [] : [`col=${column}`])];
+  const place = [
+    `file=${value(file.split(sep).join('/'))}`,
+    `line=${line}`,
+    ...(column === undefined ? [] : [`col=${column}`]),
+  ];
   return `::${githubLevels[severity]} ${[...place, `title=${code}`].join(',')}::${data(`${message} ${hint}`)}\n`;
+}
+
+/** A reference to a file, as RFC 3986 has it; a colon in the first part of a path would be read as a scheme. */
+function uriOf(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href;
+  return file.split(sep).map(encodeURIComponent).join('/');
 }
 
 const sarifLevels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -62,7 +80,7 @@ function sarif(checked: readonly Checked[], version: string): object {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: encodeURI(file.replaceAll('\\', '/')) },
+            artifactLocation: { uri: uriOf(file) },
             region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
           },
         },

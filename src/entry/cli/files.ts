@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { Failure } from '../../core/failure.ts';
 import type { Document } from '../../flows/submit-pir.ts';
@@ -15,6 +16,38 @@ export function readDocument(path: string, source: string = path): Document {
   if (size > largestDocument)
     throw new Failure('file-too-large', `${path} has ${Math.ceil(size / 1024 / 1024)} MB.`);
   return { ...documentFrom(readBytes(path), path), source };
+}
+
+/**
+ * Every Markdown file below a folder, by path; hidden folders, node_modules and links are left alone.
+ * @throws {Failure} file-missing, file-unreadable
+ */
+export function markdownFiles(folder: string): readonly string[] {
+  return entriesOf(folder)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = normalize(join(folder, entry.name));
+      if (entry.isDirectory()) {
+        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : markdownFiles(path);
+      }
+      return entry.isFile() && /\.(md|markdown)$/i.test(entry.name) ? [path] : [];
+    });
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new Failure('file-missing', `There is no folder ${folder}.`, { cause });
+    if (code === 'ENOTDIR') {
+      throw new Failure('file-unreadable', `${folder} is a file, not a folder.`, {
+        cause,
+        hint: 'Name the folder it lies in, or approve it by itself: pir approve FILE.',
+      });
+    }
+    throw new Failure('file-unreadable', `The folder ${folder} cannot be read: ${reason(cause)}.`, { cause });
+  }
 }
 
 /**

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join, normalize } from 'node:path';
 import { Failure } from '../../core/failure.ts';
 import type { ChasePreview } from '../../core/notice/chasing.ts';
 import { counted } from '../../core/notice/wording.ts';
@@ -8,7 +6,8 @@ import type { Document, Submission } from '../../flows/submit-pir.ts';
 import type { Service } from '../service.ts';
 import { withService } from './access.ts';
 import type { CommandLine } from './command-line.ts';
-import { readDocument } from './files.ts';
+import { markdownFiles, readDocument } from './files.ts';
+import { eachWithProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `pir import` takes beside the folder. */
@@ -72,34 +71,6 @@ export async function importCommand(
   });
 }
 
-/** Every Markdown file below a folder, by path; hidden folders, node_modules and links are left alone. */
-function markdownFiles(folder: string): readonly string[] {
-  const entries = (() => {
-    try {
-      return readdirSync(folder, { withFileTypes: true });
-    } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      if (code === 'ENOENT') throw new Failure('file-missing', `There is no folder ${folder}.`, { cause });
-      if (code === 'ENOTDIR') {
-        throw new Failure('file-unreadable', `${folder} is a file, not a folder.`, {
-          cause,
-          hint: 'Name the folder it lies in, or approve it by itself: pir approve FILE.',
-        });
-      }
-      throw new Failure('file-unreadable', `The folder ${folder} cannot be read (${code}).`, { cause });
-    }
-  })();
-  return entries
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = normalize(join(folder, entry.name));
-      if (entry.isDirectory()) {
-        return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : markdownFiles(path);
-      }
-      return entry.isFile() && /\.(md|markdown)$/i.test(entry.name) ? [path] : [];
-    });
-}
-
 /** One file, read and planned. */
 interface Candidate {
   readonly document: Document;
@@ -116,7 +87,7 @@ async function importFiles(
 ): Promise<readonly ImportLine[] | null> {
   const lines: ImportLine[] = [];
   const candidates: Candidate[] = [];
-  for (const file of files) {
+  await eachWithProgress(terminal, files, String, async (file) => {
     const read = await attempt(file, async () => {
       const document = readDocument(file);
       return { document, submission: await service.plan(document) };
@@ -124,19 +95,19 @@ async function importFiles(
     if ('outcome' in read) lines.push(read);
     else if (read.submission.pir.items.length > 0) candidates.push(read);
     else lines.push(withoutItems(file, 'it has no action items'));
-  }
+  });
   terminal.tell(`${outline(folder, files.length, candidates, options)}\n`);
   const isAsked = options.yes !== true && candidates.length > 0;
   if (isAsked && !/^y(es)?$/i.test((await terminal.ask('Import them? [y/N] ')).trim())) {
     terminal.tell('Nothing was imported.\n');
     return null;
   }
-  for (const candidate of candidates) {
+  const by = options.by ?? terminal.user;
+  const sourceOf = ({ document }: Candidate) => document.source;
+  await eachWithProgress(terminal, candidates, sourceOf, async (candidate) => {
     const { source } = candidate.document;
-    lines.push(
-      await attempt(source, () => importOne(service, candidate, options.by ?? terminal.user, options)),
-    );
-  }
+    lines.push(await attempt(source, () => importOne(service, candidate, by, options)));
+  });
   if (candidates.length > 0) await service.deliver();
   lines.sort((a, b) => (a.file < b.file ? -1 : 1));
   report(terminal, lines);

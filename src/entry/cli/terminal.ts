@@ -16,6 +16,8 @@ export interface Terminal {
   out(text: string): void;
   /** Words for people. */
   tell(text: string): void;
+  /** Columns of the terminal on which the words appear; null where it is none. */
+  readonly columns: number | null;
   /** Whether a person sits there who can answer. */
   readonly interactive: boolean;
   /** The answer; empty where the person ends the input instead (Ctrl-D, Ctrl-C). */

@@ -64,7 +64,7 @@ test('a long line is cut around the place', () => {
 test('what the document silences is listed with its reason, and counted', () => {
   const ignored = [{ code: 'PIR035', line: 7, reason: 'the shop is open on\u202E Sundays' }];
   expect(findingsText('a.md', '', { pir: readPir('').pir, findings: [], ignored })).toBe(
-    'a.md:7  silenced  PIR035  the shop is open on· Sundays\n0 items, 0 errors, 0 warnings, 0 notes, 1 silenced\n',
+    'a.md:7  silenced  PIR035  the shop is open on· Sundays\n\n0 items, 0 errors, 0 warnings, 0 notes, 1 silenced\n',
   );
 });
 

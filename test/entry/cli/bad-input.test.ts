@@ -33,7 +33,24 @@ const mistakes: readonly Mistake[] = [
     code: 2,
     says: /^There is no file missing\.md\.\nCheck the path; .*\n$/,
   },
-  { name: 'a folder', args: ['check', 'data'], code: 2, says: /^data is a folder\. Check that .*\n$/ },
+  {
+    name: 'a folder without Markdown',
+    args: ['check', 'data'],
+    code: 2,
+    says: /^There is no Markdown file below data\. Check the path; .*\n$/,
+  },
+  {
+    name: 'a folder, to be approved',
+    args: ['approve', './data', '--yes'],
+    code: 2,
+    says: /^\.\/data is a folder\.\nCheck that .*\n$/,
+  },
+  {
+    name: 'nothing to check',
+    args: ['check'],
+    code: 2,
+    says: /^There is no file to check\.\nName files or folders: .*\n$/,
+  },
   {
     name: 'a binary file',
     args: ['check', 'binary.md'],

@@ -38,8 +38,21 @@ describe('pir check prints', () => {
     expect(results.map((result: { level: string }) => result.level)).toEqual(['warning', 'note']);
     for (const result of results) expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
     expect(results[0].locations[0].physicalLocation).toEqual({
-      artifactLocation: { uri: 'pirs/a,b:%202026.md' },
+      artifactLocation: { uri: 'pirs/a%2Cb%3A%202026.md' },
       region: { startLine: 7, startColumn: 3 },
     });
+    const uriOf = (file: string) =>
+      JSON.parse(checkFormats.sarif?.([{ ...checked, file }], '1') ?? '').runs[0].results[0].locations[0]
+        .physicalLocation.artifactLocation.uri;
+    expect(uriOf('a#1?.md')).toBe('a%231%3F.md');
+    expect(uriOf('/srv/a b.md')).toBe('file:///srv/a%20b.md');
+  });
+
+  test('text for several files with one line that sums up all', () => {
+    const text = checkFormats.text?.([{ ...checked, file: 'clean.md', reading: readPir('') }, checked], '1');
+    expect(text).toMatch(/^clean\.md:1 /);
+    expect(text?.match(/\d+ items?, /g)).toHaveLength(1);
+    expect(text).toMatch(/\n\n2 files: 0 items, 0 errors, 2 warnings, \d notes?\n$/);
+    expect(checkFormats.text?.([], '1')).toBe('');
   });
 });

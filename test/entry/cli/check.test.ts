@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,6 +115,21 @@ describe('pir check', () => {
     const ended = await run(['check', 'no-items.md'], { cwd });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toMatch(/^no-items\.md:\d+\S* {2}\w+ {2}PIR\d+ /m);
+  });
+
+  test('takes a folder for the Markdown below it, and the standard input for -', async () => {
+    mkdirSync(join(cwd, 'reviews', '2026'), { recursive: true });
+    for (const name of ['2026/b.md', 'a.MD', 'notes.txt']) {
+      writeFileSync(join(cwd, 'reviews', name), readFileSync(clean));
+    }
+    const [folder, input] = await Promise.all([
+      run(['check', '--format', 'json', 'reviews'], { cwd }),
+      run(['check', '-'], { cwd }),
+    ]);
+    const files = (JSON.parse(folder.stdout) as { file: string }[]).map(({ file }) => file);
+    expect(files).toEqual([join('reviews', '2026', 'b.md'), join('reviews', 'a.MD')]);
+    expect(input).toMatchObject({ code: 2, stdout: '' });
+    expect(input.stderr).toMatch(/^The standard input is empty\. /);
   });
 
   test('goes on without a word when nobody reads its output to the end', async () => {

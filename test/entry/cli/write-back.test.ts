@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readPir } from '../../../src/core/pir/parse.ts';
@@ -13,13 +13,14 @@ jest.setTimeout(120_000);
 describe('the document', () => {
   let workspace: Workspace;
   let jira: JiraSandbox;
+  let onTicket = () => {};
   beforeAll(async () => {
     workspace = createWorkspace();
     const { people } = directoryFor(readPir(readFileSync(examplePir, 'utf8')).pir);
     const accounts = people.map(({ jiraAccount, name, email }) => ({
       ...{ accountId: jiraAccount ?? '', displayName: name, email: email ?? '' },
     }));
-    jira = await startJiraSandbox({ token: secrets.jira, accounts });
+    jira = await startJiraSandbox({ token: secrets.jira, accounts, onTicket: () => onTicket() });
     workspace.settings({ jira: jiraAt(jira.url) });
   });
   afterAll(async () => {
@@ -47,6 +48,29 @@ describe('the document', () => {
     expect(again).toMatchObject({ code: 0 });
     expect(readFileSync(path, 'utf8')).toBe(after);
     expect(jira.tickets()).toHaveLength(added.length);
+  });
+
+  test('keeps its line ends, its byte order mark and its being a link, and is not written over what was saved meanwhile', async () => {
+    const lines = readFileSync(examplePir, 'utf8').replace('INC-2026-0303-001', 'INC-2026-0303-002');
+    const before = `\uFEFF${lines.replaceAll('\n', '\r\n')}`;
+    workspace.write('windows.md', before);
+    symlinkSync('windows.md', join(workspace.folder, 'link.md'));
+    expect(await workspace.run(['approve', 'link.md', '--yes', '--write'])).toMatchObject({ code: 0 });
+    expect(lstatSync(join(workspace.folder, 'link.md')).isSymbolicLink()).toBe(true);
+    const after = readFileSync(join(workspace.folder, 'windows.md'), 'utf8');
+    const written = /^- \*\*Ticket\*\*: .*\r\n/gm;
+    expect(after.match(written)).toHaveLength(10);
+    expect(after.replaceAll(written, '')).toBe(before);
+
+    const other = lines.replace('INC-2026-0303-002', 'INC-2026-0303-003');
+    workspace.write('edited.md', other);
+    onTicket = () => void workspace.write('edited.md', `${other}\nSaved in an editor.\n`);
+    const ended = await workspace.run(['approve', 'edited.md', '--yes', '--write']);
+    expect(ended).toMatchObject({ code: 2 });
+    expect(ended.stderr).toMatch(
+      /edited\.md cannot be written: it has changed since it was read\.\nThe approval is stored/,
+    );
+    expect(readFileSync(join(workspace.folder, 'edited.md'), 'utf8')).toBe(`${other}\nSaved in an editor.\n`);
   });
 
   test('of a new incident is the form with its facts, and is never written over another', async () => {

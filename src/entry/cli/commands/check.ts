@@ -6,7 +6,7 @@ export const addCheck: AddCommand = (program, line) => {
   program
     .command('check')
     .description('read PIRs and say what is wrong with their promises')
-    .argument('[file...]', 'PIRs in Markdown; - reads the standard input')
+    .argument('[file...]', 'PIRs in Markdown, or folders of them; - reads the standard input')
     .addOption(formatOption('text', 'json', 'github', 'sarif'))
     .option('--strict', 'fail on warnings too')
     .option('--baseline <file>', 'report only what an earlier --format json output does not have')
@@ -16,7 +16,11 @@ export const addCheck: AddCommand = (program, line) => {
       line.ending(async (files: string[], options: CheckOptions & { explain?: string }) => {
         const { checkCommand, explainCommand } = await import('../check.ts');
         if (options.explain !== undefined) return explainCommand(line.terminal, options.explain);
-        if (files.length === 0) throw new Failure('usage', 'There is no file to check.');
+        if (files.length === 0) {
+          throw new Failure('usage', 'There is no file to check.', {
+            hint: 'Name files or folders: pir check pirs, or - for the standard input.',
+          });
+        }
         return checkCommand(line.terminal, line.readingOptions(), files, options);
       }),
     );

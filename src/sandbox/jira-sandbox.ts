@@ -2,17 +2,21 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import express, { type RequestHandler, Router } from 'express';
+import express, { type RequestHandler } from 'express';
 import { adfFromWiki } from './jira/adf-from-wiki.ts';
 import { type ApiOptions, apiRoutes, asJiraError, type Exchange } from './jira/api.ts';
 import { boardRoutes } from './jira/board-routes.tsx';
+import { controlRoutes } from './jira/control-routes.ts';
 import { Faults } from './jira/faults.ts';
 import { Journal } from './jira/journal.ts';
+import { Limits } from './jira/limits.ts';
 import { Registry } from './jira/registry.ts';
 import { type Deployment, issueTypeOf, type JiraSite } from './jira/site.ts';
 import { AccountDefinition, ProjectDefinition, SiteDefinition } from './jira/site-definition.ts';
 import { Store } from './jira/store.ts';
 import type { Adf, RichText, Ticket } from './jira/ticket.ts';
+import { webhookRoutes } from './jira/webhook-routes.ts';
+import { Webhooks, webhookFrom } from './jira/webhooks.ts';
 import { type Account, priorities, resolutions, statusById } from './jira/workflow.ts';
 import { guardLoopback } from './loopback-guard.ts';
 
@@ -56,6 +60,12 @@ export interface JiraSandboxOptions {
   };
   /** Projects, fields of the site's own and accounts. */
   readonly site?: SiteDefinition;
+  /** Who is told of what happens to tickets, as an administrator would have set it up. */
+  readonly webhooks?: readonly {
+    readonly url: string;
+    readonly secret?: string;
+    readonly events?: readonly string[];
+  }[];
 }
 
 /** A ticket, for tests and for the demo. */
@@ -121,34 +131,46 @@ export async function startJiraSandbox(options: JiraSandboxOptions = {}): Promis
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const site = siteFrom(options, journal, url);
-  site.store.onChange = (changes) => {
-    for (const { before, after } of changes) {
-      const { key, summary, properties } = after;
-      if (before === null) options.onTicket?.({ key, summary, itemId: itemIdOf(properties) });
-    }
+  const registered = (options.webhooks ?? []).map((each, at) => webhookFrom(each, at, site.now()));
+  const webhooks = new Webhooks(site, journal, registered);
+  site.store.follow = (changes) => {
+    const { entries, send } = webhooks.follow(changes);
+    return {
+      entries,
+      send: () => {
+        for (const { before, after } of changes) {
+          if (before === null) options.onTicket?.(newsOf(after));
+        }
+        send();
+      },
+    };
   };
 
   const faults = new Faults();
+  const limits = new Limits(site);
   const api: ApiOptions = {
     site,
     service,
     token: options.token ?? null,
     onExchange: options.onExchange,
-    before: [delayBy(options.latencyMs ?? 0), faults.strike],
+    before: [delayBy(options.latencyMs ?? 0), faults.strike, limits.hold],
   };
+  const tickets = () => site.store.all().map((ticket) => shown(ticket, site));
   app.use(guardLoopback);
   app.use('/rest/api', apiRoutes(api));
-  const control = Router();
-  control.post('/faults', express.json(), faults.add);
-  control.delete('/faults', faults.clear);
-  app.use('/sandbox', control);
+  // Data Center 10 moved the list to the second address.
+  app.use(['/rest/webhooks/1.0/webhook', '/rest/jira-webhook/1.0/webhooks'], webhookRoutes(api, webhooks));
+  // Before the control routes, which read JSON alone.
   app.use(boardRoutes(site));
+  app.use('/sandbox', controlRoutes({ site, faults, limits, webhooks, tickets }));
   app.use(asJiraError);
+  webhooks.resume();
 
   return {
     url,
-    tickets: () => site.store.all().map((ticket) => shown(ticket, site)),
+    tickets,
     close: async () => {
+      webhooks.close();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
@@ -200,6 +222,10 @@ function shown(ticket: Ticket, { store }: JiraSite): SandboxTicket {
     comments: ticket.comments.map((comment) => document(comment.body)),
     remoteLinks: ticket.remoteLinks.map(({ globalId, object }) => ({ globalId, object })),
   });
+}
+
+function newsOf({ key, summary, properties }: Ticket) {
+  return { key, summary, itemId: itemIdOf(properties) };
 }
 
 function itemIdOf(properties: Readonly<Record<string, unknown>>): string | null {

@@ -27,11 +27,24 @@ a { color: var(--accent); }
 .facts .urgent { color: var(--high); font-weight: 600; }
 .pill { display: inline-block; border-radius: 1rem; padding: 0 .6rem; font-size: .82rem; background: var(--new); color: var(--ink); }
 .pill.indeterminate { background: var(--begun); } .pill.done { background: var(--done); }
-form { display: inline-block; margin: .6rem .4rem 0 0; }
-button { font: inherit; font-size: .88rem; min-height: 2.25rem; padding: .2rem .9rem; border-radius: .5rem;
-  border: 1px solid var(--line); background: var(--ground); color: inherit; cursor: pointer; }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
+form { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; margin: .6rem 0 0; }
+button, input, select, textarea { font: inherit; font-size: .88rem; min-height: 2.25rem; padding: .2rem .9rem;
+  border-radius: .5rem; border: 1px solid var(--line); background: var(--ground); color: inherit; max-width: 100%; }
+button { cursor: pointer; }
 button:hover { border-color: var(--accent); }
-a:focus-visible, button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.danger { color: var(--high); }
+.card.flagged { border-left: 4px solid var(--high); }
+.refused { border-color: var(--high); }
+.ticket { display: grid; gap: 1.25rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+@media (min-width: 60rem) { .ticket { grid-template-columns: minmax(0, 1fr) 19rem; } }
+aside { margin-top: 1rem; }
+.panel { flex-direction: column; align-items: stretch; margin: 0 0 .75rem; }
+.panel label { display: block; font-size: .88rem; color: var(--soft); }
+.panel input, .panel select, .panel textarea { display: block; width: 100%; color: var(--ink); padding: .2rem .6rem; }
+.named { flex: 1 1 16rem; }
+details form { justify-content: space-between; }
+:is(a, button, input, select, textarea, summary):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 pre { overflow-x: auto; background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; white-space: pre-wrap; }
 blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--soft); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); }

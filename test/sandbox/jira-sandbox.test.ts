@@ -138,7 +138,7 @@ describe('the Jira sandbox', () => {
     expect((await press({ origin: 'https://evil.example' })).status).toBe(403);
     expect(sandbox.tickets()[0]?.status).toBe('To Do');
     const answer = await press({ origin: sandbox.url });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/#OPS']);
     expect(sandbox.tickets()[0]?.status).toBe('In Progress');
   });
 });

@@ -9,6 +9,11 @@ export interface TicketChange {
   readonly by: string;
 }
 
+interface Following {
+  readonly entries: readonly JournalEntry[];
+  send(): void;
+}
+
 /** Ids start where those of a real site might, so that nobody takes an id for a key's number. */
 const firstId = 10_000;
 
@@ -25,8 +30,8 @@ export class Store {
   #lastId = firstId;
   /** Highest id given to a comment or a link. */
   #lastPart = firstId;
-  /** Told of each change once it is kept. */
-  onChange: (changes: readonly TicketChange[]) => void = () => {};
+  /** What follows from changes: entries that are kept together with them, and what is to be done after that. */
+  follow: (changes: readonly TicketChange[]) => Following = () => ({ entries: [], send: () => {} });
 
   constructor(journal: Journal, now: () => number, indexLagMs: number) {
     this.#journal = journal;
@@ -38,6 +43,11 @@ export class Store {
   /** All tickets that are not deleted, oldest first. */
   all(): readonly Ticket[] {
     return [...this.#tickets.values()].filter((ticket) => !ticket.deleted);
+  }
+
+  /** Those that were deleted and can be restored. */
+  deleted(): readonly Ticket[] {
+    return [...this.#tickets.values()].filter((ticket) => ticket.deleted);
   }
 
   /** By id, key or former key; keys without regard to case. Deleted ones only where asked for. */
@@ -82,8 +92,9 @@ export class Store {
   async keep(tickets: readonly Ticket[], by: string): Promise<void> {
     const changes = tickets.map((after) => ({ before: this.#tickets.get(after.id) ?? null, after, by }));
     for (const { before, after } of changes) this.#replace(before, after);
-    await this.#journal.append(tickets.map(entryOf));
-    this.onChange(changes);
+    const { entries, send } = this.follow(changes);
+    await this.#journal.append([...tickets.map(entryOf), ...entries]);
+    send();
   }
 
   #replace(before: Ticket | null, after: Ticket): void {

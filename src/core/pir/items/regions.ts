@@ -133,7 +133,7 @@ const reviewOrLabel =
 function holdsWork(section: Section): boolean {
   return [...allBlocks(section)].some((block) => {
     if (block.type === 'paragraph')
-      return !isInstruction(block.text) && plainText(block.text).split(' ').length > 3;
+      return !isInstruction(block.text) && plainText(block.text).split(' ', 4).length > 3;
     if (block.type === 'table')
       return entriesOfTable(block).length > 0 || (findTitle(block)[0] < 0 && block.rows.length > 0);
     if (block.type !== 'list') return false;

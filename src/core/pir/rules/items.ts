@@ -112,6 +112,7 @@ function repeated(
   items: readonly ItemReading[],
   keyOf: (reading: ItemReading) => string | null,
 ): readonly (readonly [ItemReading, ItemReading])[] {
+  if (items.length < 2) return [];
   const seen = new Map<string, ItemReading>();
   const pairs: (readonly [ItemReading, ItemReading])[] = [];
   for (const reading of items) {

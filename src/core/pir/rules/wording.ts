@@ -73,6 +73,7 @@ const nominal =
  * list of verbs is complete, so a title needs more than the lack of one; "Oil the rope" is an order.
  */
 function isNoun(title: string): boolean {
+  if (title.length > 300) return false; // no seven words are that long
   const words = foldWords(title);
   if (words.length < 2 || words.length > 7 || !/^[\p{Script=Latin}\p{N} ()/,.&'’-]+$/u.test(title))
     return false;

@@ -64,7 +64,8 @@ function fieldsOfList(list: List): Field[] {
   for (const { blocks } of list.items) {
     const [first] = blocks;
     if (first?.type !== 'paragraph') continue;
-    for (const field of fieldsOfParagraph(first, blocks.slice(1))) fields.push(field);
+    const details = blocks.length > 1 ? blocks.slice(1) : none;
+    for (const field of fieldsOfParagraph(first, details)) fields.push(field);
   }
   return fields;
 }

@@ -20,6 +20,7 @@ export function withoutPlaceholder(title: string): string | null {
   if (/^<[^>]*>$/.test(title.trim()) && !/^<(?:https?:|@[A-Z0-9])/i.test(title.trim())) return null;
   if (filler.test(text) || (numbered.test(text) && text.length < 80 && isShort(text))) return null;
   if (/^(?:\$\{|\{\{)/.test(text) && /\}$/.test(text)) return null;
+  if (text.length > 500) return title; // no row of names is that long
   const parts = text
     .split(/\s*(?:[|/;,、]|\s[–—-]\s)\s*/)
     .map((part) => part.toLowerCase().replace(/[.()]/g, ''));

@@ -9,6 +9,16 @@ create table approvals (
   foreign key (pir_id, fingerprint) references plans(pir_id, fingerprint)
 );
 
+create table epics (
+  pir_id text not null,
+  ticket_id text not null,
+  key text not null,
+  url text not null,
+  unique (ticket_id),
+  primary key (pir_id),
+  foreign key (pir_id) references pirs(id)
+);
+
 create table evidence (
   id text not null,
   pir_id text not null,
@@ -95,6 +105,7 @@ create table outbox (
   reason text,
   holder text,
   leased_until timestamp with time zone,
+  after text,
   primary key (key),
   foreign key (item_id) references items(id),
   check ((state = any (array['waiting'::text, 'delivered'::text, 'dead'::text])))
@@ -119,6 +130,15 @@ create table outcomes (
   check (((progress is null) <> (verdict is null))),
   check ((progress = any (array['on-track'::text, 'at-risk'::text, 'blocked'::text]))),
   check ((verdict = any (array['met'::text, 'missed'::text, 'too-early'::text, 'no-metric'::text])))
+);
+
+create table pauses (
+  scope text not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone,
+  reason text not null,
+  primary key (scope)
 );
 
 create table people (
@@ -152,6 +172,13 @@ create table plans (
   plan jsonb not null,
   created_at timestamp with time zone not null,
   primary key (pir_id, fingerprint),
+  foreign key (pir_id) references pirs(id)
+);
+
+create table preflights (
+  pir_id text not null,
+  preflight jsonb not null,
+  primary key (pir_id),
   foreign key (pir_id) references pirs(id)
 );
 
@@ -231,6 +258,7 @@ create index items_by_state on items using btree (state, due);
 create index notices_pending on notices using btree (recipient) where (mailed_on is null);
 create index outbox_dead on outbox using btree ("position") where (state = 'dead'::text);
 create index outbox_waiting on outbox using btree (due_at, "position") where (state = 'waiting'::text);
+create index outbox_waiting_by_item on outbox using btree (item_id, "position") where (state = 'waiting'::text);
 create index outcomes_by_item on outcomes using btree (item_id);
 create index pirs_by_incident on pirs using btree (incident_id);
 create index pirs_by_source on pirs using btree (source);

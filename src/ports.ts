@@ -3,11 +3,13 @@ import type { Day, Holidays, Instant, Place } from './core/calendar.ts';
 import type {
   ClaimedDelivery,
   DeadLetter,
-  Delivery,
   DeliveryKind,
+  DeliveryOf,
   DeliveryOutcome,
+  Intent,
   OutboxCount,
 } from './core/delivery/delivery.ts';
+import type { Pause, PauseScope } from './core/delivery/pauses.ts';
 import type { Mail, MailRecord, NoticeRecord } from './core/notice/notice.ts';
 import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
 import type { ApprovalRecord } from './core/plan/approve.ts';
@@ -18,6 +20,7 @@ import type {
   Plan,
   PlannedItem,
   TicketChanges,
+  TicketLink,
   TicketRef,
 } from './core/plan/plan.ts';
 import type { Preflight, PreflightRequest } from './core/plan/preflight.ts';
@@ -120,18 +123,10 @@ export interface Tracker {
   }>;
   /** Sets the given fields and leaves the rest alone; idempotent. */
   update(ticketId: string, changes: TicketChanges): Promise<void>;
-  /** Adds a comment. Not idempotent. */
-  comment(ticketId: string, parts: readonly DescriptionPart[]): Promise<void>;
+  /** Adds a comment, unless the ticket has one that holds the mark, a text of these parts; so it is safe to repeat. */
+  comment(ticketId: string, parts: readonly DescriptionPart[], mark?: string): Promise<void>;
   /** A link from the ticket back to the PIR, known again by its globalId (up to 255 characters); idempotent. */
-  linkBack(
-    ticketId: string,
-    link: {
-      readonly globalId: string;
-      readonly url: string;
-      readonly title: string;
-      readonly summary: string;
-    },
-  ): Promise<void>;
+  linkBack(ticketId: string, link: TicketLink): Promise<void>;
   /** What there is to know before a plan is approved; reads only. */
   preflight(request: PreflightRequest): Promise<Preflight>;
   /** Every ticket of our projects with a label, oldest first; `itemId` where it says which item it is of. */
@@ -173,6 +168,7 @@ export interface Records {
   readonly pirs: PirRecords;
   readonly items: ItemRecords;
   readonly outbox: OutboxRecords;
+  readonly pauses: PauseRecords;
   readonly reviews: ReviewRecords;
   readonly notices: NoticeRecords;
   readonly trail: TrailRecords;
@@ -185,6 +181,8 @@ export interface PirRecords {
    * one at a time, and nobody waits in a circle.
    */
   lock(id: string): Promise<PirRecord | null>;
+  /** Holds the rows of several PIRs, in the order in which everybody locks them. */
+  lockAll(ids: readonly string[]): Promise<void>;
   /** By id, incident id or source; null where none matches. */
   find(name: string): Promise<PirRecord | null>;
   list(): Promise<readonly PirRecord[]>;
@@ -197,11 +195,19 @@ export interface PirRecords {
   addApproval(approval: ApprovalRecord): Promise<void>;
   /** The newest approval of a PIR. */
   approval(pirId: string): Promise<ApprovalRecord | null>;
+  /** The epic that a PIR's tickets hang under; null where there is none. */
+  epic(pirId: string): Promise<TicketRef | null>;
+  /** Keeps the epic of a PIR; one that is there already stays. */
+  addEpic(pirId: string, epic: TicketRef): Promise<void>;
+  /** What the tracker said when the PIR was last planned; null where it never was asked. */
+  preflight(pirId: string): Promise<Preflight | null>;
+  savePreflight(pirId: string, preflight: Preflight): Promise<void>;
 }
 
 export interface ItemRecords {
   ofPir(pirId: string): Promise<readonly TrackedItem[]>;
   find(id: string): Promise<TrackedItem | null>;
+  withIds(ids: readonly string[]): Promise<readonly TrackedItem[]>;
   /** Every item, by PIR and place. */
   all(): Promise<readonly TrackedItem[]>;
   /** Items in any of the states, by due date. */
@@ -210,36 +216,52 @@ export interface ItemRecords {
   /** Removes items that were only proposed; others stay for ever. */
   remove(ids: readonly string[]): Promise<void>;
   saveTicket(ticket: TicketRecord): Promise<void>;
+  saveTickets(tickets: readonly TicketRecord[]): Promise<void>;
+  /** Which item has each of these tickets; tickets of none are left out. */
+  holdersOf(ticketIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What a process asks for of the outbox. */
+export interface Claim<Kind extends DeliveryKind = DeliveryKind> {
+  readonly kinds: readonly Kind[];
+  readonly now: Instant;
+  readonly limit: number;
+  /** Names the process. */
+  readonly holder: string;
+  readonly leaseSeconds: number;
 }
 
 export interface OutboxRecords {
   /** Adds deliveries due at `at`; one whose key is known already changes nothing. */
-  add(
-    deliveries: readonly { readonly key: string; readonly delivery: Delivery }[],
-    at: Instant,
-  ): Promise<void>;
+  add(intents: readonly Intent[], at: Instant): Promise<void>;
   /**
    * Takes up to `limit` rows that are due and not leased, oldest first, and leases them to `holder` for `leaseSeconds`
    * of database time. Rows held by another transaction are skipped. Marks each as begun: a row claimed again without a
    * recorded outcome comes back in doubt.
    */
-  claim(request: {
-    readonly kinds: readonly DeliveryKind[];
-    readonly now: Instant;
-    readonly limit: number;
-    readonly holder: string;
-    readonly leaseSeconds: number;
-  }): Promise<readonly ClaimedDelivery[]>;
-  /** Whether `holder` still has the row by database time; asked right before each send. */
-  stillHeld(key: string, holder: string): Promise<boolean>;
-  /** Writes an outcome, if `holder` still holds the row; otherwise the lease ran out and false is returned. */
-  settle(key: string, holder: string, outcome: DeliveryOutcome, at: Instant): Promise<boolean>;
+  claim<Kind extends DeliveryKind>(
+    request: Claim<Kind>,
+  ): Promise<readonly ClaimedDelivery<DeliveryOf<Kind>>[]>;
+  /** Which of the rows `holder` still has by database time; asked right before each send. */
+  stillHeld(keys: readonly string[], holder: string): Promise<ReadonlySet<string>>;
+  /** Writes outcomes of the rows that `holder` still holds, and returns their keys; of the others the lease ran out. */
+  settle(
+    outcomes: readonly { readonly key: string; readonly outcome: DeliveryOutcome }[],
+    holder: string,
+    at: Instant,
+  ): Promise<ReadonlySet<string>>;
   /** Lets dead letters wait again, due at `at`, with their tries forgotten. Returns how many. */
   reviveDead(at: Instant): Promise<number>;
   /** Ends the leases of every holder; only for a database that is known to have no other process. */
   releaseAll(): Promise<void>;
   counts(): Promise<readonly OutboxCount[]>;
   dead(): Promise<readonly DeadLetter[]>;
+}
+
+export interface PauseRecords {
+  all(): Promise<readonly Pause[]>;
+  save(pause: Pause): Promise<void>;
+  end(scopes: readonly PauseScope[]): Promise<void>;
 }
 
 export interface ReviewRecords {
@@ -284,6 +306,12 @@ export interface TrailRecords {
    * replaced by a pseudonymous id whose name is kept apart.
    */
   append(chain: string, actor: string, entries: readonly TrailEntry[], at: Instant): Promise<void>;
+  /** Appends to several chains at once, what each chain gets in the order given. */
+  appendTo(
+    entries: readonly { readonly chain: string; readonly entry: TrailEntry }[],
+    actor: string,
+    at: Instant,
+  ): Promise<void>;
   /** All rows of a chain in order. */
   rows(chain: string): Promise<readonly TrailRow[]>;
   chains(): Promise<readonly string[]>;

@@ -97,6 +97,14 @@ export const SettingsFile = z.strictObject({
       timeoutSeconds: z.number().min(1).max(300).default(30).describe('Longest wait for the mail server.'),
     })
     .prefault({}),
+  playbooks: z
+    .strictObject({
+      baseUrl: httpUrl
+        .nullable()
+        .default(null)
+        .describe('Where playbooks lie; tickets link those that a PIR names by number or path.'),
+    })
+    .prefault({}),
   directory: text
     .nullable()
     .default(null)

@@ -64,7 +64,7 @@ const mayImport: readonly { readonly from: RegExp; readonly may: RegExp; readonl
   },
   {
     from: /^src\/flows\//,
-    may: /^src\/(core\/|ports\.ts$|flows\/(planning|locked-pir)\.ts$)/,
+    may: /^src\/(core\/|ports\.ts$|flows\/((planning|locked-pir)\.ts$|deliver\/))/,
     way: 'a flow imports core and ports, and never another flow; let the entry call both',
   },
   {

@@ -160,6 +160,12 @@ export function dayAt(instant: Instant, timeZone: string): Day {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString() as Day;
 }
 
+/** The time of day that an instant falls on in a time zone (IANA name), to the minute. */
+export function timeOfDayAt(instant: Instant, timeZone: string): TimeOfDay {
+  const time = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainTime();
+  return time.toString({ smallestUnit: 'minute' }) as TimeOfDay;
+}
+
 /**
  * The instant of a local time of day. A time that summer time skips moves forward, one that occurs twice is the first.
  */

@@ -25,7 +25,8 @@ export async function serve(
   holder: string,
   { schedule }: { readonly schedule: boolean } = { schedule: true },
 ): Promise<Running> {
-  const service = createService(ports, settings, holder);
+  const stopping = new AbortController();
+  const service = createService(ports, settings, holder, stopping.signal);
   const token = settings.apiToken ?? randomBytes(24).toString('hex');
   const { host, port, baseUrl } = settings.service;
   try {
@@ -50,6 +51,7 @@ export async function serve(
     return {
       url: listening.url,
       stop: async () => {
+        stopping.abort();
         try {
           await Promise.all([listening.close(), running?.stop()]);
         } finally {

@@ -1,10 +1,12 @@
 import { Failure } from '../core/failure.ts';
 import type { ChasePreview } from '../core/notice/chasing.ts';
+import type { TicketSettings } from '../core/plan/ticket-fields.ts';
 import type { PirView } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
 import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows/approve-plan.ts';
 import { chaseImported, previewChasing } from '../flows/chase-imported.ts';
-import { type DeliveryReport, deliverOutbox } from '../flows/deliver-outbox.ts';
+import type { DeliveryReport } from '../flows/deliver/run.ts';
+import { deliverOutbox } from '../flows/deliver-outbox.ts';
 import { holdReviews } from '../flows/hold-reviews.ts';
 import { matchIncidents } from '../flows/match-incidents.ts';
 import type { Planning } from '../flows/planning.ts';
@@ -43,8 +45,14 @@ export interface Service {
 /**
  * The service over its ports: each request is one flow, with the settings that flow needs.
  * @param holder names this process in leases
+ * @param stop ends deliveries early: what is under way is finished, nothing more is begun
  */
-export function createService(ports: Ports, settings: Settings, holder: string): Service {
+export function createService(
+  ports: Ports,
+  settings: Settings,
+  holder: string,
+  stop: AbortSignal = new AbortController().signal,
+): Service {
   const views = {
     organisation: settings.organisation.name,
     timeZone: settings.organisation.timeZone,
@@ -52,16 +60,7 @@ export function createService(ports: Ports, settings: Settings, holder: string):
   };
   const planning = planningFrom(settings);
   const mailHours = { timeZone: views.timeZone, time: settings.mail.time };
-  const { jira } = settings;
-  const destination =
-    jira === null
-      ? null
-      : {
-          project: jira.project,
-          issueType: jira.issueType,
-          components: jira.components,
-          values: jira.values,
-        };
+  const { destination } = planning.tickets;
   // One run after the other: whoever asks for a delivery, after an approval, has everything sent when it is answered.
   let last: Promise<unknown> = Promise.resolve();
   return {
@@ -74,12 +73,17 @@ export function createService(ports: Ports, settings: Settings, holder: string):
       approvePlan(ports, planning, settings.organisation, audienceFrom(settings), request),
     deliver: () => {
       const run = last.then(() =>
-        deliverOutbox(ports, { ...settings.delivery, mailHours, destination }, holder),
+        deliverOutbox(ports, { ...settings.delivery, mailHours, destination }, holder, stop),
       );
       last = run.catch(() => undefined);
       return run;
     },
-    retry: () => ports.store.transaction((records) => records.outbox.reviveDead(ports.clock.now())),
+    retry: () =>
+      ports.store.transaction(async (records) => {
+        // Whoever asks for it has mended something, so nothing is held back on account of what was before.
+        await records.pauses.end((await records.pauses.all()).map(({ scope }) => scope));
+        return records.outbox.reviveDead(ports.clock.now());
+      }),
     sync: async () => {
       if (ports.tracker === null) {
         throw new Failure('tracker-unreachable', 'No tracker is configured.', {
@@ -163,7 +167,19 @@ function planningFrom(settings: Settings): Planning {
     labels: settings.labels,
     baseUrl: settings.service.baseUrl?.replace(/\/$/, '') ?? null,
     trackerUrl: settings.jira?.baseUrl ?? null,
+    playbookUrl: settings.playbooks.baseUrl,
+    tickets: ticketsFrom(settings),
+    askSeconds: 10,
   };
+}
+
+function ticketsFrom({ jira }: Settings): TicketSettings {
+  const names = { high: 'High', medium: 'Medium', low: 'Low' };
+  if (jira === null)
+    return { destination: null, parent: null, epic: null, priorities: names, customFields: {} };
+  const { project, issueType, components, values, parent, epic, priorities, fields } = jira;
+  const destination = { project, issueType, components, values };
+  return { destination, parent, epic, priorities, customFields: fields };
 }
 
 function audienceFrom(settings: Settings) {

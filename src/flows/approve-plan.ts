@@ -8,7 +8,7 @@ import { changesNothing } from '../core/plan/draft.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { scheduleReviews } from '../core/review/schedule.ts';
 import type { Ports } from '../ports.ts';
-import { draftRevision, type Planning, readRevision } from './planning.ts';
+import { draftRevision, linkTo, loadKnown, type Planning, readRevision } from './planning.ts';
 
 /** An approval as it comes in. */
 export interface ApprovalRequest {
@@ -63,11 +63,11 @@ export async function approvePlan(
         `The PIR ${pir.incidentId ?? pir.source} has no action items to approve.`,
       );
     }
-    const known = await records.items.ofPir(pir.id);
+    const known = await loadKnown(records, pir.id);
     const { plan } = draftRevision(pir.id, revision.digest, reading, known, planning);
     const last = await records.pirs.approval(pir.id);
     const isRepeated = last?.fingerprint === request.fingerprint && last.revision === pir.revision;
-    if (isRepeated && !wantsMore(plan, request.decisions, known)) {
+    if (isRepeated && !wantsMore(plan, request.decisions, known.items)) {
       return { pir, plan, already: true, changes: 0 };
     }
     if (plan.fingerprint !== request.fingerprint) {
@@ -78,7 +78,7 @@ export async function approvePlan(
     }
     if (pir.state === 'approved' && changesNothing(plan)) return { pir, plan, already: true, changes: 0 };
 
-    const approved = approve(plan, reading.pir, known, request.decisions, now);
+    const approved = approve(plan, reading.pir, known.items, request.decisions, now);
     if (pir.state === 'approved' && approved.items.length === 0)
       return { pir, plan, already: true, changes: 0 };
     const opened = approved.items
@@ -100,7 +100,14 @@ export async function approvePlan(
       declined: approved.declined,
     });
     await records.items.save(approved.items);
-    await records.outbox.add(intentsFor(plan, approved.changes), now);
+    const { preflight } = known;
+    const link = linkTo(pir, planning);
+    await records.outbox.add(
+      intentsFor(plan, approved.changes, { askedAt: preflight?.askedAt ?? null, link }),
+      now,
+    );
+    const epic = preflight?.found.find((found) => found.itemId === plan.epic?.itemId);
+    if (epic !== undefined) await records.pirs.addEpic(pir.id, epic.ticket);
     // From the first approval: a review missed since then, in a downtime, does not count as held before it.
     const reviews = await records.reviews.ofPir(pir.id);
     const approvedOn = dayAt(approvedAt, timeZone);

@@ -2,6 +2,7 @@ import { addDays, dayAt, type Workplace } from '../core/calendar.ts';
 import { creationIntent, outcomeIntent } from '../core/delivery/intents.ts';
 import { assignmentNotices } from '../core/notice/due-notices.ts';
 import type { ReviewAudience } from '../core/notice/review-notices.ts';
+import { destinationOf } from '../core/plan/destination.ts';
 import { record } from '../core/review/record.ts';
 import type { Recording } from '../core/review/recording.ts';
 import type { ItemOutcome, ReviewRecord } from '../core/review/review.ts';
@@ -71,8 +72,18 @@ export async function recordReview(
     await records.items.save([...verified, ...made]);
     await records.reviews.save(recorded.reviews);
     await records.reviews.saveOutcomes(outcomes);
+    const { directory, tickets } = planning;
+    const parent = tickets.parent ?? (await records.pirs.epic(pir.id))?.key ?? null;
     await records.outbox.add(
-      made.map((item) => creationIntent(item.id, item.ticketFields)),
+      made.map((item) =>
+        creationIntent({
+          itemId: item.id,
+          destination: destinationOf(item, directory, tickets.destination),
+          parent,
+          fields: item.ticketFields,
+          askedAt: null,
+        }),
+      ),
       now,
     );
     if (commentOnTickets) {

@@ -4,7 +4,7 @@ import { type PirView, viewPir } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
 import { summarise } from '../core/status/summarise.ts';
 import type { Ports } from '../ports.ts';
-import { draftRevision, type Planning, readRevision } from './planning.ts';
+import { draftRevision, loadKnown, type Planning, readRevision } from './planning.ts';
 
 /** What views need to know of the settings. */
 export interface ViewSettings {
@@ -28,6 +28,7 @@ export async function showStatus(ports: Looking, settings: ViewSettings): Promis
       outcomes: await records.reviews.outcomes(null),
       outbox: await records.outbox.counts(),
       deadLetters: await records.outbox.dead(),
+      pauses: await records.pauses.all(),
       sync: await records.sync.last(),
       trackerConfigured: ports.tracker !== null,
       mailerConfigured: ports.mailer !== null,
@@ -56,21 +57,22 @@ export async function showPir(
     const pir = await records.pirs.find(name);
     const revision = pir === null ? null : await records.pirs.revision(pir.id, pir.revision);
     if (pir === null || revision === null) throw new Failure('pir-unknown', `There is no PIR "${name}".`);
-    const items = await records.items.ofPir(pir.id);
+    const known = await loadKnown(records, pir.id);
     const approval = await records.pirs.approval(pir.id);
     const reading = readRevision(revision, planning);
-    const { plan, findings } = draftRevision(pir.id, revision.digest, reading, items, planning);
+    const { plan, findings } = draftRevision(pir.id, revision.digest, reading, known, planning);
     const waits = plan.changes.some((change) => change.kind !== 'none');
     return viewPir({
       ...settings,
       now,
       pir,
       findings,
-      items,
+      items: known.items,
       reviews: await records.reviews.ofPir(pir.id),
       plan: waits ? plan : null,
       approval,
       outbox: await records.outbox.counts(),
+      pauses: await records.pauses.all(),
       deadLetters: await records.outbox.dead(),
       trackerConfigured: ports.tracker !== null,
     });

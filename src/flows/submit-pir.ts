@@ -9,7 +9,7 @@ import { matchItems } from '../core/plan/match.ts';
 import type { KnownItem, Plan } from '../core/plan/plan.ts';
 import { pirLabel } from '../core/plan/ticket-fields.ts';
 import type { Ports, Records } from '../ports.ts';
-import { draftRevision, type Planning } from './planning.ts';
+import { askTracker, draftRevision, inOrder, loadKnown, type Planning, withAnswer } from './planning.ts';
 
 /** A document as it came in. */
 export interface Document {
@@ -29,36 +29,46 @@ export interface Submission {
   readonly plan: Plan;
 }
 
-/** Reads and plans a document against what is known, and stores nothing. */
+/** Reads and plans a document against what is known and what the tracker says, and stores nothing. */
 export async function draftPir(
-  { store }: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'tracker' | 'log'>,
   planning: Planning,
   document: Document,
 ): Promise<Submission> {
   const reading = readPir(document.text, planning.reading);
   const pirId = pirIdOf(reading.pir, document.source);
-  const known = await store.transaction((records) => records.items.ofPir(pirId));
-  const draft = draftRevision(pirId, sha256(document.bytes), reading, known, planning);
-  return { pirId, pir: reading.pir, ...draft };
+  const known = await ports.store.transaction((records) => loadKnown(records, pirId));
+  const asked = await askTracker(ports, pirId, reading, known, planning);
+  const draft = draftRevision(pirId, sha256(document.bytes), reading, withAnswer(known, asked), planning);
+  return {
+    pirId,
+    pir: reading.pir,
+    plan: draft.plan,
+    findings: inOrder([...draft.findings, ...asked.findings]),
+  };
 }
 
 /**
- * Takes a document in: its bytes as a revision, its plan, its items as proposed. The same document again changes nothing.
+ * Takes a document in: its bytes as a revision, its plan, its items as proposed. The same document again changes nothing but
+ * what the tracker said last.
  * @param by who submits it, for the trail
  */
 export async function submitPir(
-  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'tracker' | 'log'>,
   planning: Planning,
   document: Document,
   by: string,
 ): Promise<Submission> {
-  const now = clock.now();
+  const { store, clock, log } = ports;
   const reading = readPir(document.text, planning.reading);
   const { pir } = reading;
   const pirId = pirIdOf(pir, document.source);
   const digest = sha256(document.bytes);
+  const before = await store.transaction((records) => loadKnown(records, pirId));
+  const asked = await askTracker(ports, pirId, reading, before, planning);
+  const now = clock.now();
   const draft = await store.transaction(async (records) => {
-    const before = await records.pirs.lock(pirId);
+    const stored = await records.pirs.lock(pirId);
     const record: PirRecord = {
       id: pirId,
       incidentId: pir.incident.id,
@@ -68,16 +78,17 @@ export async function submitPir(
       pirDate: pir.pirDate,
       severity: pir.incident.severity,
       label: pirLabel(pir),
-      state: before?.state ?? 'submitted',
-      submittedAt: before?.submittedAt ?? now,
-      approvedAt: before?.approvedAt ?? null,
-      chasedSince: before?.chasedSince ?? null,
+      state: stored?.state ?? 'submitted',
+      submittedAt: stored?.submittedAt ?? now,
+      approvedAt: stored?.approvedAt ?? null,
+      chasedSince: stored?.chasedSince ?? null,
       revision: digest,
     };
     // Saving holds the row also where it is new; all that follows sees what another submission of it committed.
     await records.pirs.save(record);
+    if (asked.preflight !== null) await records.pirs.savePreflight(pirId, asked.preflight);
     const isNew = (await records.pirs.revision(pirId, digest)) === null;
-    const known = await records.items.ofPir(pirId);
+    const known = await loadKnown(records, pirId);
     const drafted = draftRevision(pirId, digest, reading, known, planning);
     await records.pirs.addRevision({
       pirId,
@@ -89,20 +100,20 @@ export async function submitPir(
       receivedFrom: document.source,
     });
     await records.pirs.addPlan(drafted.plan, now);
-    await replaceProposed(records, pirId, pir, known, now);
+    await replaceProposed(records, pirId, pir, known.items, now);
     if (isNew) {
       const payload = {
         revision: digest,
         source: document.source,
         items: pir.items.length,
-        known: known.length,
+        known: known.items.length,
       };
       await records.trail.append(pirId, by, [{ action: 'pir-submitted', subject: digest, payload }], now);
     }
     return drafted;
   });
   log.info('PIR submitted', { pirId, items: pir.items.length });
-  return { pirId, pir, ...draft };
+  return { pirId, pir, plan: draft.plan, findings: inOrder([...draft.findings, ...asked.findings]) };
 }
 
 /**

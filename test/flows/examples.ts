@@ -18,7 +18,8 @@ import { defaultReadingOptions } from '../../src/core/pir/pir.ts';
 import { approveAll, type Decisions } from '../../src/core/plan/approve.ts';
 import { findBreak, type TrailRow } from '../../src/core/trail.ts';
 import { type ApprovalResult, approvePlan } from '../../src/flows/approve-plan.ts';
-import { type DeliveryReport, type DeliverySettings, deliverOutbox } from '../../src/flows/deliver-outbox.ts';
+import type { DeliveryReport, DeliverySettings } from '../../src/flows/deliver/run.ts';
+import { deliverOutbox } from '../../src/flows/deliver-outbox.ts';
 import { holdReviews } from '../../src/flows/hold-reviews.ts';
 import { matchIncidents } from '../../src/flows/match-incidents.ts';
 import type { Planning } from '../../src/flows/planning.ts';
@@ -126,7 +127,7 @@ export interface Scene {
 }
 
 const tables =
-  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs';
+  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs, epics, preflights, pauses';
 
 export async function openMigrated(database: TestDatabase): Promise<OpenDatabase> {
   const opened = await database.open();
@@ -163,6 +164,15 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     labels: [],
     baseUrl: null,
     trackerUrl: jira.url,
+    playbookUrl: null,
+    tickets: {
+      destination: deliverySettings.destination,
+      parent: null,
+      epic: null,
+      priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+      customFields: {},
+    },
+    askSeconds: 5,
   };
 
   const callJira = async (method: string, path: string, body: unknown) => {

@@ -226,7 +226,7 @@ export function createJiraTracker(
       for (const destination of destinations) {
         const screen = await createScreen(doing, destination);
         reports.push({
-          ...{ project: destination.project, issueType: destination.issueType, problem: null },
+          ...{ ...destination, problem: null },
           ...{ fields: screen.fieldIds, missing: [], refused: [], unknownPriorities: [] },
           priorities: screen.priorityNames,
         });
@@ -237,7 +237,14 @@ export function createJiraTracker(
           if (itemId !== null) found.push({ itemId, ticket });
         }
       }
-      const named = keys.map((key) => ({ key, ticket: null }));
+      const named = [];
+      for (const key of keys) {
+        const ticket = await client
+          .issueWithProperty(key, itemProperty)
+          .then(refOf)
+          .catch(() => null);
+        named.push({ key, ticket });
+      }
       return {
         askedAt: clock.now(),
         destinations: reports,

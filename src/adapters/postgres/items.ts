@@ -1,6 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { TicketRecord, TrackedItem } from '../../core/sync/snapshot.ts';
 import type { ItemRecords } from '../../ports.ts';
+import { excluded, inPortions } from './many-rows.ts';
 import type { Database } from './tables.ts';
 
 /** Items with their tickets. */
@@ -15,6 +16,26 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
     return items.map((item) => ({ ...item, ticket: byItem.get(item.id) ?? null }));
   };
 
+  const saveTickets = async (tickets: readonly TicketRecord[]): Promise<void> => {
+    const rows = tickets.map((ticket) => ({
+      itemId: ticket.itemId,
+      ticketId: ticket.ticketId,
+      key: ticket.key,
+      url: ticket.url,
+      base: ticket.base === null ? null : JSON.stringify(ticket.base),
+      drift: JSON.stringify(ticket.drift),
+      syncedAt: ticket.syncedAt,
+      missingSince: ticket.missingSince,
+    }));
+    for (const some of inPortions(rows)) {
+      await tx
+        .insertInto('tickets')
+        .values(some)
+        .onConflict((conflict) => conflict.column('itemId').doUpdateSet(excluded(some)))
+        .execute();
+    }
+  };
+
   return {
     ofPir: async (pirId) =>
       withTickets(
@@ -25,6 +46,11 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       const rows = await tx.selectFrom('items').selectAll().where('id', '=', id).execute();
       return (await withTickets(rows))[0] ?? null;
     },
+
+    withIds: async (ids) =>
+      ids.length === 0
+        ? []
+        : withTickets(await tx.selectFrom('items').selectAll().where('id', 'in', ids).execute()),
 
     all: async () =>
       withTickets(await tx.selectFrom('items').selectAll().orderBy('pirId').orderBy('position').execute()),
@@ -42,34 +68,35 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       ),
 
     save: async (items) => {
-      for (const item of items) {
-        const row = {
-          id: item.id,
-          pirId: item.pirId,
-          ref: item.ref,
-          position: item.position,
-          title: item.title,
-          priority: item.priority,
-          owners: JSON.stringify(item.owners),
-          due: item.due,
-          dueSource: item.dueSource,
-          firstDue: item.firstDue,
-          estimate: item.estimate,
-          successMetric: item.successMetric,
-          objective: item.objective,
-          approach: JSON.stringify(item.approach),
-          playbook: item.playbook,
-          state: item.state,
-          stateReason: item.stateReason,
-          stateSince: item.stateSince,
-          openedAt: item.openedAt,
-          follows: item.follows,
-          ticketFields: item.ticketFields === null ? null : JSON.stringify(item.ticketFields),
-        };
+      if (items.length === 0) return;
+      const rows = items.map((item) => ({
+        id: item.id,
+        pirId: item.pirId,
+        ref: item.ref,
+        position: item.position,
+        title: item.title,
+        priority: item.priority,
+        owners: JSON.stringify(item.owners),
+        due: item.due,
+        dueSource: item.dueSource,
+        firstDue: item.firstDue,
+        estimate: item.estimate,
+        successMetric: item.successMetric,
+        objective: item.objective,
+        approach: JSON.stringify(item.approach),
+        playbook: item.playbook,
+        state: item.state,
+        stateReason: item.stateReason,
+        stateSince: item.stateSince,
+        openedAt: item.openedAt,
+        follows: item.follows,
+        ticketFields: item.ticketFields === null ? null : JSON.stringify(item.ticketFields),
+      }));
+      for (const some of inPortions(rows)) {
         await tx
           .insertInto('items')
-          .values(row)
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+          .values(some)
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(excluded(some)))
           .execute();
       }
     },
@@ -79,22 +106,18 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       await tx.deleteFrom('items').where('id', 'in', ids).where('state', '=', 'proposed').execute();
     },
 
-    saveTicket: async (ticket) => {
-      const row = {
-        itemId: ticket.itemId,
-        ticketId: ticket.ticketId,
-        key: ticket.key,
-        url: ticket.url,
-        base: ticket.base === null ? null : JSON.stringify(ticket.base),
-        drift: JSON.stringify(ticket.drift),
-        syncedAt: ticket.syncedAt,
-        missingSince: ticket.missingSince,
-      };
-      await tx
-        .insertInto('tickets')
-        .values(row)
-        .onConflict((conflict) => conflict.column('itemId').doUpdateSet(row))
+    saveTicket: (ticket) => saveTickets([ticket]),
+
+    saveTickets,
+
+    holdersOf: async (ticketIds) => {
+      if (ticketIds.length === 0) return new Map();
+      const rows = await tx
+        .selectFrom('tickets')
+        .select(['ticketId', 'itemId'])
+        .where('ticketId', 'in', ticketIds)
         .execute();
+      return new Map(rows.map((row) => [row.ticketId, row.itemId]));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as foundation from '../../../db/migrations/0001_foundation.ts';
+import * as bulkDelivery from '../../../db/migrations/0002_bulk_delivery.ts';
 import * as chasing from '../../../db/migrations/0004_chasing.ts';
 import * as reviews from '../../../db/migrations/0005_reviews.ts';
 import { Failure } from '../../core/failure.ts';
@@ -8,6 +9,7 @@ import type { Database } from './tables.ts';
 /** Every migration by name, in order. Written out rather than read from a folder: a missing file is a compile error. */
 const migrations: Record<string, Migration> = {
   '0001_foundation': foundation,
+  '0002_bulk_delivery': bulkDelivery,
   '0004_chasing': chasing,
   '0005_reviews': reviews,
 };

@@ -1,30 +1,38 @@
 import { sql, type Transaction } from 'kysely';
-import type { OutboxRecords } from '../../ports.ts';
+import type {
+  ClaimedDelivery,
+  DeliveryKind,
+  DeliveryOf,
+  DeliveryOutcome,
+} from '../../core/delivery/delivery.ts';
+import type { Claim, OutboxRecords } from '../../ports.ts';
 import type { Database } from './tables.ts';
 
 /** The outbox: what is to be told to the outside, and the one claim that is all the queue there is. */
 export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
   return {
-    add: async (deliveries, at) => {
-      for (const { key, delivery } of deliveries) {
-        await tx
-          .insertInto('outbox')
-          .values({
-            key,
-            kind: delivery.kind,
-            itemId: 'itemId' in delivery ? delivery.itemId : null,
-            delivery: JSON.stringify(delivery),
-            dueAt: at,
-            createdAt: at,
-          })
-          .onConflict((conflict) => conflict.column('key').doNothing())
-          .execute();
-      }
+    add: async (intents, at) => {
+      if (intents.length === 0) return;
+      const rows = intents.map(({ key, delivery, after = null }) => ({
+        key,
+        kind: delivery.kind,
+        itemId: 'itemId' in delivery ? delivery.itemId : null,
+        delivery: JSON.stringify(delivery),
+        after,
+        dueAt: at,
+        createdAt: at,
+      }));
+      await tx
+        .insertInto('outbox')
+        .values(rows)
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute();
     },
 
     // A row goes to one claimant: locked rows are skipped, leased ones are not due until the lease ends by the
-    // database's clock. Of one item only the oldest waiting row is taken, so that a ticket is created before it is changed.
-    claim: async ({ kinds, now, limit, holder, leaseSeconds }) => {
+    // database's clock. Of one item only the oldest waiting row is taken, so that a ticket is created before it is changed;
+    // what waits for another row waits until that is delivered.
+    claim: async <Kind extends DeliveryKind>({ kinds, now, limit, holder, leaseSeconds }: Claim<Kind>) => {
       if (kinds.length === 0) return [];
       const due = await tx
         .selectFrom('outbox as candidate')
@@ -50,20 +58,28 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
             ),
           ),
         )
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('outbox as first')
+                .select('first.key')
+                .whereRef('first.key', '=', 'candidate.after')
+                .where('first.state', '<>', 'delivered'),
+            ),
+          ),
+        )
         .orderBy('candidate.position')
         .limit(limit)
         .forUpdate()
         .skipLocked()
         .execute();
       if (due.length === 0) return [];
+      const keys = due.map((row) => row.key);
       const rows = await tx
         .selectFrom('outbox')
         .select(['key', 'delivery', 'attempts', 'inDoubt', 'lookUps'])
-        .where(
-          'key',
-          'in',
-          due.map((row) => row.key),
-        )
+        .where('key', 'in', keys)
         .orderBy('position')
         .execute();
       await tx
@@ -75,41 +91,42 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
           // Until an outcome is recorded nobody can tell whether this try was carried out.
           inDoubt: true,
         })
-        .where(
-          'key',
-          'in',
-          rows.map((row) => row.key),
-        )
+        .where('key', 'in', keys)
         .execute();
-      return rows;
+      // Rows of these kinds were asked for, which the type of the column cannot say.
+      return rows as unknown as readonly ClaimedDelivery<DeliveryOf<Kind>>[];
     },
 
-    stillHeld: async (key, holder) => {
-      const row = await tx
+    stillHeld: async (keys, holder) => {
+      if (keys.length === 0) return new Set();
+      const rows = await tx
         .selectFrom('outbox')
         .select('key')
-        .where('key', '=', key)
+        .where('key', 'in', keys)
         .where('holder', '=', holder)
         .where('leasedUntil', '>', sql<never>`clock_timestamp()`)
-        .executeTakeFirst();
-      return row !== undefined;
+        .execute();
+      return new Set(rows.map((row) => row.key));
     },
 
-    settle: async (key, holder, outcome, at) => {
-      const change =
-        outcome.outcome === 'again'
-          ? { dueAt: outcome.at, reason: outcome.reason, inDoubt: outcome.inDoubt, lookUps: outcome.lookUps }
-          : outcome.outcome === 'dead'
-            ? { state: 'dead' as const, reason: outcome.reason, settledAt: at, inDoubt: false }
-            : { state: 'delivered' as const, reason: null, settledAt: at, inDoubt: false };
-      const result = await tx
-        .updateTable('outbox')
-        .set({ ...change, holder: null, leasedUntil: null })
-        .where('key', '=', key)
-        .where('holder', '=', holder)
-        .where('state', '=', 'waiting')
-        .executeTakeFirst();
-      return result.numUpdatedRows === 1n;
+    settle: async (outcomes, holder, at) => {
+      if (outcomes.length === 0) return new Set();
+      const rows = outcomes.map(({ key, outcome }) => settledRow(key, outcome));
+      const settled = await sql<{ key: string }>`
+        update outbox set
+          state = new.state,
+          due_at = coalesce(new.due_at, outbox.due_at),
+          reason = new.reason,
+          in_doubt = new.in_doubt,
+          look_ups = coalesce(new.look_ups, outbox.look_ups),
+          settled_at = case when new.state = 'waiting' then null else ${at}::timestamptz end,
+          holder = null,
+          leased_until = null
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as new (key text, state text, due_at timestamptz, reason text, in_doubt boolean, look_ups integer)
+        where outbox.key = new.key and outbox.holder = ${holder} and outbox.state = 'waiting'
+        returning outbox.key`.execute(tx);
+      return new Set(settled.rows.map((row) => row.key));
     },
 
     reviveDead: async (at) => {
@@ -157,4 +174,18 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
       return rows.map((row) => ({ ...row, reason: row.reason ?? '' }));
     },
   };
+}
+
+/** A row as an outcome leaves it, in the names of SQL. */
+function settledRow(key: string, outcome: DeliveryOutcome) {
+  switch (outcome.outcome) {
+    case 'again': {
+      const { at, reason, inDoubt, lookUps } = outcome;
+      return { key, state: 'waiting', due_at: at, reason, in_doubt: inDoubt, look_ups: lookUps };
+    }
+    case 'dead':
+      return { key, state: 'dead', reason: outcome.reason, in_doubt: false };
+    case 'delivered':
+      return { key, state: 'delivered', reason: null, in_doubt: false };
+  }
 }

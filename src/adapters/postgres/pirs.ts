@@ -8,6 +8,11 @@ export function pirRecords(tx: Transaction<Database>): PirRecords {
     lock: async (id) =>
       (await tx.selectFrom('pirs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null,
 
+    lockAll: async (ids) => {
+      if (ids.length === 0) return;
+      await tx.selectFrom('pirs').select('id').where('id', 'in', ids).orderBy('id').forUpdate().execute();
+    },
+
     find: async (name) =>
       (await tx
         .selectFrom('pirs')
@@ -86,5 +91,38 @@ export function pirRecords(tx: Transaction<Database>): PirRecords {
         .orderBy('approvedAt', 'desc')
         .limit(1)
         .executeTakeFirst()) ?? null,
+
+    epic: async (pirId) =>
+      (await tx
+        .selectFrom('epics')
+        .select(['ticketId', 'key', 'url'])
+        .where('pirId', '=', pirId)
+        .executeTakeFirst()) ?? null,
+
+    addEpic: async (pirId, { ticketId, key, url }) => {
+      await tx
+        .insertInto('epics')
+        .values({ pirId, ticketId, key, url })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    preflight: async (pirId) => {
+      const row = await tx
+        .selectFrom('preflights')
+        .select('preflight')
+        .where('pirId', '=', pirId)
+        .executeTakeFirst();
+      return row?.preflight ?? null;
+    },
+
+    savePreflight: async (pirId, preflight) => {
+      const row = { pirId, preflight: JSON.stringify(preflight) };
+      await tx
+        .insertInto('preflights')
+        .values(row)
+        .onConflict((conflict) => conflict.column('pirId').doUpdateSet(row))
+        .execute();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { itemRecords } from './items.ts';
 import { pendingMigrations } from './migrate.ts';
 import { noticeRecords } from './notices.ts';
 import { outboxRecords } from './outbox.ts';
+import { pauseRecords } from './pauses.ts';
 import { pirRecords } from './pirs.ts';
 import { reviewRecords } from './reviews.ts';
 import { syncRecords } from './syncs.ts';
@@ -19,6 +20,7 @@ export function createStore(db: Kysely<Database>, name: string): Store {
           pirs: pirRecords(tx),
           items: itemRecords(tx),
           outbox: outboxRecords(tx),
+          pauses: pauseRecords(tx),
           reviews: reviewRecords(tx),
           notices: noticeRecords(tx),
           trail: trailRecords(tx),

@@ -2,12 +2,14 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DueSource, ItemState, Owner, Priority } from '../../core/action-item.ts';
 import type { Day, Instant } from '../../core/calendar.ts';
 import type { Delivery, DeliveryKind } from '../../core/delivery/delivery.ts';
+import type { PauseScope } from '../../core/delivery/pauses.ts';
 import type { Json } from '../../core/digest.ts';
 import type { NoticeContent, NoticeKind } from '../../core/notice/notice.ts';
 import type { Finding } from '../../core/pir/finding.ts';
 import type { Pir } from '../../core/pir/pir.ts';
 import type { PirState } from '../../core/pir/pir-record.ts';
 import type { Plan, TicketFields } from '../../core/plan/plan.ts';
+import type { Preflight } from '../../core/plan/preflight.ts';
 import type {
   Evidence,
   ItemOutcome,
@@ -105,6 +107,16 @@ export interface Database {
     reason: string | null;
     holder: string | null;
     leasedUntil: Instant | null;
+    after: string | null;
+  };
+  epics: { pirId: string; ticketId: string; key: string; url: string };
+  preflights: { pirId: string; preflight: Jsonb<Preflight> };
+  pauses: {
+    scope: PauseScope;
+    failures: number;
+    since: Instant;
+    until: Instant | null;
+    reason: string;
   };
   reviews: {
     pirId: string;

@@ -3,41 +3,54 @@ import type { Transaction } from 'kysely';
 import type { Json } from '../../core/digest.ts';
 import { emptyChain, nextRow } from '../../core/trail.ts';
 import type { TrailRecords } from '../../ports.ts';
+import { inPortions } from './many-rows.ts';
 import type { Database } from './tables.ts';
 
 /** The audit trail. Rows are appended and never changed; see core/trail for what links them. */
 export function trailRecords(tx: Transaction<Database>): TrailRecords {
+  const appendTo: TrailRecords['appendTo'] = async (entries, actor, at) => {
+    if (entries.length === 0) return;
+    const chains = [...new Set(entries.map(({ chain }) => chain))];
+    // Two writers of one chain take turns; the locks end with the transaction.
+    await tx.selectFrom('pirs').select('id').where('id', 'in', chains).orderBy('id').forUpdate().execute();
+    const last = await tx
+      .selectFrom('trail')
+      .select(['chain', 'sequence', 'hash'])
+      .distinctOn('chain')
+      .where('chain', 'in', chains)
+      .orderBy('chain')
+      .orderBy('sequence', 'desc')
+      .execute();
+    const heads = new Map<string, { readonly sequence: number; readonly hash: string }>(
+      last.map((row) => [row.chain, row]),
+    );
+    const named = entries.flatMap(({ entry }) => [...peopleIn(entry.payload)]);
+    const pseudonyms = await ensurePeople(tx, actor === 'service' ? named : [actor, ...named]);
+    const rows = entries.map(({ chain, entry }) => {
+      const row = nextRow(heads.get(chain) ?? emptyChain, {
+        chain,
+        at,
+        actor: pseudonyms.get(actor) ?? 'service',
+        action: entry.action,
+        subject: entry.subject,
+        payload: pseudonymised(entry.payload, pseudonyms),
+        salt: randomBytes(16).toString('hex'),
+      });
+      heads.set(chain, row);
+      return { ...row, payload: JSON.stringify(row.payload) };
+    });
+    for (const some of inPortions(rows)) await tx.insertInto('trail').values(some).execute();
+  };
+
   return {
-    append: async (chain, actor, entries, at) => {
-      // Two writers of one chain take turns; the lock ends with the transaction.
-      await tx.selectFrom('pirs').select('id').where('id', '=', chain).forUpdate().execute();
-      const last = await tx
-        .selectFrom('trail')
-        .select(['sequence', 'hash'])
-        .where('chain', '=', chain)
-        .orderBy('sequence', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      const named = entries.flatMap((entry) => [...peopleIn(entry.payload)]);
-      const pseudonyms = await ensurePeople(tx, actor === 'service' ? named : [actor, ...named]);
-      let head = last ?? emptyChain;
-      for (const entry of entries) {
-        const row = nextRow(head, {
-          chain,
-          at,
-          actor: pseudonyms.get(actor) ?? 'service',
-          action: entry.action,
-          subject: entry.subject,
-          payload: pseudonymised(entry.payload, pseudonyms),
-          salt: randomBytes(16).toString('hex'),
-        });
-        await tx
-          .insertInto('trail')
-          .values({ ...row, payload: JSON.stringify(row.payload) })
-          .execute();
-        head = row;
-      }
-    },
+    append: (chain, actor, entries, at) =>
+      appendTo(
+        entries.map((entry) => ({ chain, entry })),
+        actor,
+        at,
+      ),
+
+    appendTo,
 
     rows: (chain) =>
       tx.selectFrom('trail').selectAll().where('chain', '=', chain).orderBy('sequence').execute(),

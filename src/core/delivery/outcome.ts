@@ -1,7 +1,7 @@
 import { addSeconds, type Instant } from '../calendar.ts';
 import { sha256 } from '../digest.ts';
 import type { Failure } from '../failure.ts';
-import type { ClaimedDelivery, DeliveryOutcome } from './delivery.ts';
+import type { ClaimedDelivery, CreationDelivery, DeliveryOutcome } from './delivery.ts';
 
 /** How patiently deliveries are tried. */
 export interface Patience {
@@ -9,6 +9,20 @@ export interface Patience {
   readonly indexLagSeconds: number;
   /** The longest pause between two tries. */
   readonly longestPauseSeconds: number;
+}
+
+/** How old may be what the tracker said about tickets that are there already, before it is asked again. */
+const freshSeconds = 120;
+
+/**
+ * Whether a ticket is looked for before it is created: an earlier try may have created it, or the tracker was not asked lately,
+ * so that the database may be older than what is in the tracker (a restored backup). One look suffices in the second case.
+ */
+export function looksFirst(
+  { inDoubt, delivery: { askedAt } }: ClaimedDelivery<CreationDelivery>,
+  now: Instant,
+): boolean {
+  return inDoubt || askedAt === null || addSeconds(askedAt, freshSeconds) < now;
 }
 
 /** Fruitless look-ups after which a ticket in doubt is taken as not created. */
@@ -44,14 +58,14 @@ export function afterFailure(
   };
 }
 
-/** What becomes of a ticket in doubt that a look-up did not find; null: it was looked for often enough, create it. */
+/** What becomes of a ticket that a look-up did not find; null: it was looked for often enough, create it. */
 export function afterFruitlessLookUp(
   claimed: ClaimedDelivery,
   now: Instant,
   patience: Patience,
 ): DeliveryOutcome | null {
   const lookUps = claimed.lookUps + 1;
-  if (lookUps >= lookUpsNeeded) return null;
+  if (!claimed.inDoubt || lookUps >= lookUpsNeeded) return null;
   const at = addSeconds(now, patience.indexLagSeconds);
   return {
     outcome: 'again',

@@ -4,6 +4,7 @@ import type { Json } from '../digest.ts';
 import { Failure } from '../failure.ts';
 import type { Pir, PirItem } from '../pir/pir.ts';
 import type { TrailEntry } from '../trail.ts';
+import { withChanges } from './changes.ts';
 import type { Change, KnownItem, Plan, PlannedItem } from './plan.ts';
 import { fallbackPriority } from './ticket-fields.ts';
 
@@ -170,7 +171,7 @@ function itemAfter(
       if (!wanted || before === null) return null;
       if (before.ticketFields === null)
         return inDocument.item.state === 'done' ? { ...item, ...moved('done', statedDone, now) } : item;
-      return { ...item, ticketFields: { ...before.ticketFields, ...change.fields } };
+      return { ...item, ticketFields: withChanges(before.ticketFields, change.fields) };
     }
     case 'none':
       if (!wanted || (before !== null && before.state !== 'proposed')) return null;

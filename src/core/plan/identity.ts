@@ -37,3 +37,20 @@ function titleWords(title: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 }
+
+/** The id that the epic of a PIR carries in the place of an item's. */
+export function epicIdOf(pirId: string): string {
+  return `epic ${pirId}`;
+}
+
+/** The PIR of an epic's id; null for the id of an item, and for the key of a ticket. */
+export function pirOfEpic(id: string): string | null {
+  return id.startsWith('epic ') ? id.slice('epic '.length) : null;
+}
+
+/** The key of a ticket in our own tracker, from a key or a link; null for a ticket that lives elsewhere. */
+export function ticketKey(text: string, trackerUrl: string | null): string | null {
+  if (/^[A-Z][A-Z0-9_]+-\d+$/.test(text)) return text;
+  if (trackerUrl === null || !text.startsWith(`${trackerUrl.replace(/\/$/, '')}/browse/`)) return null;
+  return /\/browse\/([A-Z][A-Z0-9_]+-\d+)/.exec(text)?.[1] ?? null;
+}

@@ -77,18 +77,36 @@ export type Change = {
   readonly line: number | null;
   readonly reason: string;
 } & (
-  | { readonly kind: 'create'; readonly fields: TicketFields }
+  | {
+      readonly kind: 'create';
+      /** Null while no tracker is configured; then the settings of the day say where the ticket is made. */
+      readonly destination: TicketDestination | null;
+      /** Key of the ticket it hangs under; the epic's own id while that is still to be made. */
+      readonly parent: string | null;
+      readonly fields: TicketFields;
+    }
   | {
       readonly kind: 'update';
       /** Null while the ticket itself still waits to be created. */
       readonly ticket: string | null;
-      /** Empty where the ticket lives in another tracker: then only the item changes. */
-      readonly fields: Partial<TicketFields>;
+      /** What is sent; empty where the ticket lives in another tracker: then only the item changes. */
+      readonly fields: TicketChanges;
     }
+  /** The labels are added to the ticket; the rest is what later changes are told from. */
   | { readonly kind: 'link'; readonly ticket: string; readonly fields: TicketFields }
   | { readonly kind: 'drop'; readonly ticket: string | null }
   | { readonly kind: 'none'; readonly why: NothingToDo; readonly ticket: string | null }
 );
+
+/** The epic that a PIR's tickets hang under. */
+export interface PlannedEpic {
+  /** Its id in the place of an item's. */
+  readonly itemId: string;
+  readonly destination: TicketDestination;
+  readonly fields: TicketFields;
+  /** Null: it is created before the first of its tickets. */
+  readonly ticket: string | null;
+}
 
 /** What approving one revision of a PIR would cause. A value: stored, shown, approved by its fingerprint and applied. */
 export interface Plan {
@@ -97,6 +115,8 @@ export interface Plan {
   readonly revision: string;
   /** Hash over the canonical form of all the rest. */
   readonly fingerprint: string;
+  /** Null where tickets hang under none, or none is created. */
+  readonly epic: PlannedEpic | null;
   readonly changes: readonly Change[];
 }
 
@@ -117,6 +137,15 @@ export interface TicketRef {
 
 /** Fields that a ticket can do without. */
 export type OptionalField = 'dueDate' | 'priority' | 'assignee';
+
+/** A link from a ticket back to its PIR. */
+export interface TicketLink {
+  /** By which the tracker knows it again; up to 255 characters. */
+  readonly globalId: string;
+  readonly url: string;
+  readonly title: string;
+  readonly summary: string;
+}
 
 /** A ticket just created. */
 export interface CreatedTicket extends TicketRef {

@@ -1,5 +1,11 @@
 import type { Instant } from '../calendar.ts';
-import type { TicketDestination, TicketRef } from './plan.ts';
+import { canonicalJson } from '../digest.ts';
+import { answerablePerson } from '../directory.ts';
+import type { Pir } from '../pir/pir.ts';
+import { destinationOf, epicDestination } from './destination.ts';
+import { ticketKey } from './identity.ts';
+import type { KnownItem, TicketDestination, TicketRef } from './plan.ts';
+import { type PlanContext, pirLabel } from './ticket-fields.ts';
 
 /** What is asked of the tracker before a plan is read. */
 export interface PreflightRequest {
@@ -31,10 +37,8 @@ export interface Preflight {
   readonly named: readonly { readonly key: string; readonly ticket: TicketRef | null }[];
 }
 
-/** What can be set on a new ticket of one project and issue type. */
-export interface DestinationReport {
-  readonly project: string;
-  readonly issueType: string;
+/** What can be set on a new ticket of a destination. */
+export interface DestinationReport extends TicketDestination {
   /** Why no ticket can be made there at all, in the tracker's words; the rest is empty then. */
   readonly problem: string | null;
   /** Ids of the fields on the create screen: summary, description, priority, duedate, assignee, labels, parent … */
@@ -47,4 +51,40 @@ export interface DestinationReport {
   readonly unknownPriorities: readonly string[];
   /** Names of the priorities offered. */
   readonly priorities: readonly string[];
+}
+
+/** What there is to ask about a document before its plan is made. */
+export function preflightRequest(
+  pir: Pir,
+  known: readonly KnownItem[],
+  context: PlanContext,
+): PreflightRequest {
+  const { tickets, directory, trackerUrl } = context;
+  const places = pir.items.flatMap((item) => {
+    const destination = destinationOf(item, directory, tickets.destination);
+    const account = answerablePerson(directory, item.owners)?.jiraAccount ?? null;
+    return destination === null ? [] : [{ destination, account }];
+  });
+  const epic =
+    tickets.epic === null || tickets.destination === null || tickets.parent !== null
+      ? []
+      : [epicDestination(tickets.destination, tickets.epic)];
+  const accounts = places.flatMap(({ account, destination: { project } }) =>
+    account === null ? [] : [{ account, project }],
+  );
+  const linked = new Set(known.map((item) => item.ticket?.key));
+  const keys = pir.items
+    .map(({ ticket }) => (ticket === null ? null : ticketKey(ticket, trackerUrl)))
+    .filter((key) => key !== null)
+    .filter((key) => !linked.has(key));
+  return {
+    destinations: distinct([...places.map(({ destination }) => destination), ...epic]),
+    accounts: distinct(accounts),
+    labels: [pirLabel(pir)],
+    keys: distinct(keys),
+  };
+}
+
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [canonicalJson(value), value])).values()];
 }

@@ -1,20 +1,43 @@
 import type { Priority } from '../action-item.ts';
-import { answerablePerson, type Directory, findPerson } from '../directory.ts';
+import { answerablePerson } from '../directory.ts';
 import type { Pir, PirItem } from '../pir/pir.ts';
-import type { DescriptionPart, TicketFields } from './plan.ts';
+import {
+  cut,
+  type DescriptionContext,
+  fitting,
+  incidentPart,
+  itemDescription,
+  linkPart,
+} from './description.ts';
+import type { OptionalField, TicketDestination, TicketFields } from './plan.ts';
 
-/** What a ticket's fields depend on beside its item. */
-export interface PlanContext {
-  readonly directory: Directory;
-  /** Labels that every ticket carries, from settings. */
-  readonly labels: readonly string[];
-  /** The page of the PIR in the service; null where the service has no address of its own. */
-  readonly pirUrl: string | null;
-  /** The tracker's own address: tickets under it are linked, all others only referenced. Null without a tracker. */
-  readonly trackerUrl: string | null;
+/** What settings say about tickets. */
+export interface TicketSettings {
+  /** Where tickets go whose team says nothing else; null while no tracker is configured. */
+  readonly destination: TicketDestination | null;
+  /** Key of the one ticket that all tickets hang under; null: none. */
+  readonly parent: string | null;
+  /** Name of the issue type of epics, where each PIR gets one for its tickets to hang under; null: none. */
+  readonly epic: string | null;
+  /** What our priorities are called in the tracker. */
+  readonly priorities: Readonly<Record<Priority, string>>;
+  /** Jira's ids of custom fields, by what goes into them. */
+  readonly customFields: Readonly<Partial<Record<CustomField, string>>>;
 }
 
-/** Jira's limit on a summary. */
+/** What can be put into custom fields. */
+export type CustomField = 'incident' | 'severity' | 'objective' | 'successMetric' | 'estimate' | 'pir';
+
+/** What a ticket's fields depend on beside its item. */
+export interface PlanContext extends DescriptionContext {
+  /** Labels that every ticket carries, from settings. */
+  readonly labels: readonly string[];
+  /** The tracker's own address: tickets under it are linked, all others only referenced. Null without a tracker. */
+  readonly trackerUrl: string | null;
+  readonly tickets: TicketSettings;
+}
+
+/** Jira's limit on a summary, and on a label. */
 const summaryLength = 255;
 
 /** The priority a ticket gets when the document gives none. */
@@ -39,69 +62,81 @@ export function ticketLabels(pir: Pir, fromSettings: readonly string[]): readonl
   return [...new Set(labels.filter(isLabel))];
 }
 
+/** What tickets of a destination cannot have, so that they are planned without it. */
+export interface Lacks {
+  /** Fields that the description says instead. */
+  readonly optional: ReadonlySet<OptionalField>;
+  readonly description: boolean;
+  /** Ids of custom fields. */
+  readonly custom: ReadonlySet<string>;
+}
+
+/** A destination where everything can be set. */
+export const lacksNothing: Lacks = { optional: new Set(), description: false, custom: new Set() };
+
 /** The ticket of an item, exactly as it will be sent. */
-export function ticketFields(item: PirItem, pir: Pir, context: PlanContext): TicketFields {
+export function ticketFields(
+  item: PirItem,
+  pir: Pir,
+  context: PlanContext,
+  lacks: Lacks = lacksNothing,
+): TicketFields {
   const person = answerablePerson(context.directory, item.owners);
+  const { optional } = lacks;
+  const summary = oneLine(item.title);
+  const isCut = item.title.length > summaryLength;
   return {
-    summary: oneLine(item.title, summaryLength),
-    description: description(item, pir, context),
-    priority: item.priority ?? fallbackPriority,
-    dueDate: item.dueBy,
-    assignee: person?.jiraAccount ?? null,
+    summary,
+    description: lacks.description ? [] : itemDescription(item, pir, context, isCut, optional),
+    priority: optional.has('priority') ? null : (item.priority ?? fallbackPriority),
+    dueDate: optional.has('dueDate') ? null : item.dueBy,
+    assignee: optional.has('assignee') ? null : (person?.jiraAccount ?? null),
+    labels: ticketLabels(pir, context.labels),
+    custom: customFields(item, pir, context, lacks),
+  };
+}
+
+/** The epic of a PIR, for its tickets to hang under. */
+export function epicFields(pir: Pir, context: PlanContext): TicketFields {
+  const { id, title } = pir.incident;
+  const name = [id, title].filter((text) => text !== null).join(': ');
+  return {
+    summary: oneLine(name === '' ? 'Post-incident review' : name),
+    description: fitting([incidentPart(pir), linkPart(context.pirUrl)]),
+    priority: null,
+    dueDate: null,
+    assignee: null,
     labels: ticketLabels(pir, context.labels),
     custom: {},
   };
 }
 
-function description(item: PirItem, pir: Pir, context: PlanContext): readonly DescriptionPart[] {
-  const person = answerablePerson(context.directory, item.owners);
-  const others = item.owners.filter(
-    (owner) => person === null || findPerson(context.directory, owner) !== person,
+function customFields(
+  item: PirItem,
+  pir: Pir,
+  { tickets, pirUrl }: PlanContext,
+  lacks: Lacks,
+): TicketFields['custom'] {
+  const texts: Readonly<Record<CustomField, string | null>> = {
+    incident: pir.incident.id,
+    severity: pir.incident.severity,
+    objective: item.objective,
+    successMetric: item.successMetric,
+    estimate: item.estimate,
+    pir: pirUrl,
+  };
+  const names = Object.keys(texts) as CustomField[];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const id = tickets.customFields[name];
+      const text = texts[name];
+      return id === undefined || text === null || lacks.custom.has(id) ? [] : [[id, oneLine(text)]];
+    }),
   );
-  const { id, title, severity } = pir.incident;
-  const incident = [id, severity === null ? null : `(${severity})`].filter((word) => word !== null).join(' ');
-  const parts: (DescriptionPart | null)[] = [
-    part('Incident', [
-      [incident, title].filter((text) => text !== null && text !== '').join(': '),
-      pir.executiveSummary,
-    ]),
-    item.title.length > summaryLength ? part('Title in full', [item.title]) : null,
-    part('Objective', [item.objective]),
-    item.approach.length === 1 ? part('Approach', item.approach) : part('Approach', [], item.approach),
-    part('Success metric', [item.successMetric]),
-    part(person === null ? 'Owners' : 'Further owners', [others.map((owner) => owner.raw).join(', ')]),
-    part('Estimate', [item.estimate]),
-    part('Playbook', [item.playbook]),
-    item.dueSource === 'default'
-      ? part('Due date', ['No date was promised; this one follows from the priority.'])
-      : null,
-    context.pirUrl === null
-      ? null
-      : {
-          heading: null,
-          paragraphs: [],
-          steps: [],
-          link: { text: 'Post-incident review', url: context.pirUrl },
-        },
-  ];
-  return parts.filter((entry) => entry !== null);
 }
 
-function part(
-  heading: string,
-  paragraphs: readonly (string | null)[],
-  steps: readonly string[] = [],
-): DescriptionPart | null {
-  const texts = paragraphs.filter((text): text is string => text !== null && text.trim() !== '');
-  return texts.length === 0 && steps.length === 0 ? null : { heading, paragraphs: texts, steps, link: null };
-}
-
-function oneLine(text: string, limit: number): string {
+/** One line that Jira takes as summary and in a text field; a longer one ends in an ellipsis. */
+function oneLine(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim() || '(untitled)';
-  return line.length <= limit ? line : `${cut(line, limit - 1).trimEnd()}…`;
-}
-
-/** The beginning of a text, without half a character at its end: PostgreSQL takes no JSON that has one. */
-function cut(text: string, limit: number): string {
-  return text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+  return line.length <= summaryLength ? line : `${cut(line, summaryLength - 1).trimEnd()}…`;
 }

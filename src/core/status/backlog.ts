@@ -1,4 +1,6 @@
-import type { DeliveryKind, OutboxCount } from '../delivery/delivery.ts';
+import { dayAt, type Instant, timeOfDayAt } from '../calendar.ts';
+import { creationKinds, type DeliveryKind, type OutboxCount, ticketKinds } from '../delivery/delivery.ts';
+import { failuresAllowed, type Pause, pausedUntil } from '../delivery/pauses.ts';
 import { oneLine, shorten } from '../notice/plain-text.ts';
 import { counted } from '../notice/wording.ts';
 import type { Backlog } from './status.ts';
@@ -9,14 +11,33 @@ export interface Side {
   readonly configured: boolean;
   /** `no tracker configured`. */
   readonly missing: string;
+  /** Why nothing is sent for now, where calls are paused. */
+  readonly paused: string | null;
 }
 
+/** `Jira does not answer since 09:12; next try 09:20`, in the organisation's time; null where calls are not paused. */
+export function pauseNote(pauses: readonly Pause[], now: Instant, timeZone: string): string | null {
+  const pause = pausedUntil(pauses, now);
+  if (pause?.until == null) return null;
+  const [since, until] = [pause.since, pause.until].map((at) => timeAt(at, now, timeZone));
+  return pause.failures >= failuresAllowed
+    ? `Jira does not answer since ${since}; next try ${until}`
+    : `Jira asked to wait since ${since}; next try ${until}`;
+}
+
+/** The time of day, with the day where that is not today's. */
+function timeAt(at: Instant, now: Instant, timeZone: string): string {
+  const day = dayAt(at, timeZone);
+  return `${day === dayAt(now, timeZone) ? '' : `${day} `}${timeOfDayAt(at, timeZone)}`;
+}
+
+const isCreation = (kind: DeliveryKind) => creationKinds.some((other) => other === kind);
 const isMail = (kind: DeliveryKind) => kind === 'send-mail';
 
 function nameOf(waiting: readonly OutboxCount[], count: number): string {
   if (waiting.every((row) => isMail(row.kind))) return counted(count, 'mail');
   // Updates and comments wait for tickets that exist: "9 tickets wait" would say that nine are missing.
-  const onlyNew = waiting.every((row) => row.kind === 'create-ticket');
+  const onlyNew = waiting.every((row) => isCreation(row.kind));
   return counted(count, onlyNew ? 'ticket' : 'ticket change');
 }
 
@@ -30,8 +51,10 @@ export function waitingNote(waiting: readonly OutboxCount[], side: Side): string
     .filter((row) => row.lastReason !== null && oneLine(row.lastReason) !== '')
     .sort((a, b) => ((a.oldestWaiting ?? '~') < (b.oldestWaiting ?? '~') ? -1 : 1));
   const failed = longest?.lastReason ? shorten(longest.lastReason, 200).replace(/\.$/, '') : null;
+  const waits = `${nameOf(rows, count)} ${verb}`;
+  if (side.configured && side.paused !== null) return `${side.paused}; ${waits}`;
   const reason = side.configured ? failed : side.missing;
-  return `${nameOf(rows, count)} ${verb}${reason === null ? ' to be sent' : `: ${reason}`}`;
+  return `${waits}${reason === null ? ' to be sent' : `: ${reason}`}`;
 }
 
 /** How the deliveries to one side stand. */
@@ -42,15 +65,11 @@ export function backlog(outbox: readonly OutboxCount[], side: Side): Backlog {
 }
 
 /** The tracker as a side. */
-export function trackerSide(configured: boolean): Side {
-  return {
-    kinds: ['create-ticket', 'link-ticket', 'update-ticket', 'comment-ticket'],
-    configured,
-    missing: 'no tracker configured',
-  };
+export function trackerSide(configured: boolean, paused: string | null): Side {
+  return { kinds: ticketKinds, configured, missing: 'no tracker configured', paused };
 }
 
 /** The mail server as a side. */
 export function mailSide(configured: boolean): Side {
-  return { kinds: ['send-mail'], configured, missing: 'no mail server configured' };
+  return { kinds: ['send-mail'], configured, missing: 'no mail server configured', paused: null };
 }

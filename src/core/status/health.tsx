@@ -8,10 +8,12 @@ import type { Backlog, Status } from './status.ts';
 import { Section, Table } from './table.tsx';
 
 const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
+  'create-epic': 'Create the epic of a PIR',
   'create-ticket': 'Create a ticket',
   'link-ticket': 'Link a ticket',
   'update-ticket': 'Update a ticket',
   'comment-ticket': 'Comment on a ticket',
+  'link-back': 'Link a ticket back to its PIR',
   'send-mail': 'Send a mail',
 };
 

@@ -214,9 +214,7 @@ export function pirPage(view: PirView): string {
       <section aria-label="About this PIR">
         <Facts view={view} />
       </section>
-      {plan === null ? null : (
-        <PlanSection plan={plan} name={pir.incidentId ?? pir.source} today={view.today} />
-      )}
+      {plan === null ? null : <PlanSection plan={plan} name={pir.incidentId ?? pir.source} />}
       <Items view={view} />
       <div class="columns">
         <Findings findings={view.findings} />

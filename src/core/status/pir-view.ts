@@ -1,6 +1,7 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { type Day, dayAt, daysBetween, type Instant } from '../calendar.ts';
 import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
+import type { Pause } from '../delivery/pauses.ts';
 import type { Finding } from '../pir/finding.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
 import type { ApprovalRecord } from '../plan/approve.ts';
@@ -8,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { ReviewRecord } from '../review/review.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { Drift, TrackedItem } from '../sync/snapshot.ts';
-import { trackerSide, waitingNote } from './backlog.ts';
+import { pauseNote, trackerSide, waitingNote } from './backlog.ts';
 import { incidentName } from './summarise.ts';
 
 /** An item on the page of its PIR. */
@@ -58,6 +59,7 @@ export interface PirViewInput {
   readonly outbox: readonly OutboxCount[];
   /** Of the whole service; those of other PIRs are left out. */
   readonly deadLetters: readonly DeadLetter[];
+  readonly pauses: readonly Pause[];
   readonly trackerConfigured: boolean;
 }
 
@@ -77,7 +79,10 @@ function notes(input: PirViewInput): readonly string[] {
     oldestWaiting: creation?.oldestWaiting ?? null,
     lastReason: creation?.lastReason ?? null,
   };
-  const note = waitingNote([count], trackerSide(input.trackerConfigured));
+  const note = waitingNote(
+    [count],
+    trackerSide(input.trackerConfigured, pauseNote(input.pauses, input.now, input.timeZone)),
+  );
   return [
     ...(note === null ? [] : [note]),
     ...givenUp.map((letter) => {

@@ -1,6 +1,6 @@
-import type { Day } from '../calendar.ts';
-import { counted, listed, mediumDay, priorityName } from '../notice/wording.ts';
-import type { Change, Plan, TicketFields } from '../plan/plan.ts';
+import { counted, listed } from '../notice/wording.ts';
+import { descriptionOf, epicLines, fieldLines } from '../plan/field-lines.ts';
+import type { Change, Plan, PlannedEpic } from '../plan/plan.ts';
 import { Section, Table } from './table.tsx';
 
 const verbs: Readonly<Record<Change['kind'], string>> = {
@@ -11,19 +11,37 @@ const verbs: Readonly<Record<Change['kind'], string>> = {
   none: 'leave as it is',
 };
 
-function fieldsOf(change: Change, today: Day): readonly string[] {
-  if (change.kind !== 'create' && change.kind !== 'update') return [];
-  const fields: Partial<TicketFields> = change.fields;
-  return [
-    fields.summary !== undefined && fields.summary !== change.title ? `summary "${fields.summary}"` : null,
-    fields.priority ? `priority ${priorityName(fields.priority).toLowerCase()}` : null,
-    fields.dueDate ? `due ${mediumDay(fields.dueDate, today)}` : null,
-    fields.dueDate === null ? 'no due date' : null,
-    fields.assignee ? `assigned to ${fields.assignee}` : null,
-    fields.assignee === null ? 'unassigned' : null,
-    fields.labels && fields.labels.length > 0 ? `labels ${fields.labels.join(', ')}` : null,
-    change.kind === 'update' && fields.description ? 'new description' : null,
-  ].filter((part) => part !== null);
+/** The fields as they will be sent; the description opens on a click. */
+function Fields({ change }: { change: Change }) {
+  const description = descriptionOf(change);
+  return (
+    <>
+      {fieldLines(change)
+        .filter(({ name, value }) => name !== 'summary' || value !== change.title)
+        .map(({ name, value }) => (
+          <div key={name}>
+            {name} <span class="text">{value}</span>
+          </div>
+        ))}
+      {description === null ? null : (
+        <details>
+          <summary>description</summary>
+          <pre class="text">{description}</pre>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** The epic that is created with the first of its tickets. */
+function Epic({ epic }: { epic: PlannedEpic }) {
+  const fields = epicLines(epic).filter(({ name }) => name !== 'summary');
+  return (
+    <p>
+      First the epic <span class="text">{epic.fields.summary}</span>:{' '}
+      <span class="text">{fields.map(({ name, value }) => `${name} ${value}`).join(' · ')}</span>
+    </p>
+  );
 }
 
 /** `create 3 tickets, update 1 and drop 1`; null where no ticket is touched. */
@@ -46,7 +64,7 @@ function ChangeTag({ change }: { change: Change }) {
 }
 
 /** What approval would cause, step by step, and how to approve exactly this. */
-export function PlanSection({ plan, name, today }: { plan: Plan; name: string; today: Day }) {
+export function PlanSection({ plan, name }: { plan: Plan; name: string }) {
   return (
     <Section
       id="plan"
@@ -59,6 +77,7 @@ export function PlanSection({ plan, name, today }: { plan: Plan; name: string; t
         exactly this plan:
       </p>
       <pre class="mono">{`pir approve ${quoted(name)} --fingerprint ${plan.fingerprint}`}</pre>
+      {plan.epic?.ticket === null ? <Epic epic={plan.epic} /> : null}
       <Table
         caption="Changes that approval would cause"
         columns={[
@@ -88,7 +107,7 @@ export function PlanSection({ plan, name, today }: { plan: Plan; name: string; t
           {
             header: 'With',
             class: 'wide',
-            cell: (change) => <span class="text">{fieldsOf(change, today).join(' · ')}</span>,
+            cell: (change) => <Fields change={change} />,
           },
         ]}
         rows={plan.changes}

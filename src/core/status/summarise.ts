@@ -1,6 +1,7 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { addDays, addSeconds, type Day, dayAt, daysBetween, type Instant, mondayOf } from '../calendar.ts';
 import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
+import type { Pause } from '../delivery/pauses.ts';
 import { answerablePerson, type Directory } from '../directory.ts';
 import { byDue, byUrgency } from '../notice/wording.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
@@ -8,7 +9,7 @@ import { type ItemOutcome, isLate, isOpen, type ReviewRecord, type Verdict } fro
 import { standingVerdict } from '../review/scope.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { SyncRecord, TrackedItem } from '../sync/snapshot.ts';
-import { backlog, mailSide, trackerSide } from './backlog.ts';
+import { backlog, mailSide, pauseNote, trackerSide } from './backlog.ts';
 import type { OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
 
 /** Everything the status is put together from. */
@@ -24,6 +25,7 @@ export interface StatusInput {
   readonly outcomes: readonly ItemOutcome[];
   readonly outbox: readonly OutboxCount[];
   readonly deadLetters: readonly DeadLetter[];
+  readonly pauses: readonly Pause[];
   readonly sync: SyncRecord | null;
   readonly directory: Directory;
   readonly trackerConfigured: boolean;
@@ -183,7 +185,10 @@ export function summarise(input: StatusInput): Status {
     doneLately,
     pirs: pirLines(input, today),
     reviews: reviewLines(input, today),
-    tickets: backlog(input.outbox, trackerSide(input.trackerConfigured)),
+    tickets: backlog(
+      input.outbox,
+      trackerSide(input.trackerConfigured, pauseNote(input.pauses, now, input.timeZone)),
+    ),
     mails: backlog(input.outbox, mailSide(input.mailerConfigured)),
     deadLetters: input.deadLetters,
     sync: input.sync,

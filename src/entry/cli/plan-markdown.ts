@@ -1,7 +1,8 @@
 import type { Finding, Severity } from '../../core/pir/finding.ts';
 import { harmless } from '../../core/pir/render-findings.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import { countText, planHead, planRow } from './plan-text.ts';
+import { fieldLines } from '../../core/plan/field-lines.ts';
+import type { Change, Plan } from '../../core/plan/plan.ts';
+import { countText, shortened, signs } from './plan-text.ts';
 
 /** Hosts refuse long comments (GitHub: 65,536 characters), and nobody reads them. */
 const mostRows = 60;
@@ -28,11 +29,25 @@ export function planMarkdown(file: string, plan: Plan, findings: readonly Findin
   return `${parts.join('\n\n')}\n`;
 }
 
+/** The columns; the first has a sign for each kind of change. */
+const head = ['', 'item', 'title', 'ticket', 'why'] as const;
+
+function cells(change: Change): readonly string[] {
+  const fields = fieldLines(change).filter(({ name, value }) => name !== 'summary' || value !== change.title);
+  return [
+    signs[change.kind],
+    change.ref ?? '',
+    shortened(change.title, 44),
+    fields.map(({ name, value }) => `${name} ${shortened(value, 60)}`).join(', '),
+    `${change.kind === 'none' ? 'nothing to do' : change.kind}: ${shortened(change.reason, 60)}`,
+  ];
+}
+
 function table({ changes }: Plan): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rows = changes.slice(0, mostRows).map((change) => row(planRow(change).map(literal)));
+  const rows = changes.slice(0, mostRows).map((change) => row(cells(change).map(literal)));
   const more = changes.length > mostRows ? [`\nAnd ${changes.length - mostRows} more.`] : [];
-  return [row(planHead), row(planHead.map(() => '---')), ...rows, ...more].join('\n');
+  return [row(head), row(head.map(() => '---')), ...rows, ...more].join('\n');
 }
 
 /** Findings of one severity; notes are folded away. */

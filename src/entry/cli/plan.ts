@@ -11,6 +11,8 @@ export interface PlanOptions {
   /** Where the document comes from, if not its path. */
   readonly source?: string;
   readonly server?: string;
+  /** With the descriptions of the tickets. */
+  readonly full?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface PlanOptions {
 export async function planCommand(
   line: CommandLine,
   file: string,
-  { format, source, server }: PlanOptions,
+  { format, source, server, full }: PlanOptions,
 ): Promise<number> {
   const document = readDocument(file, source);
   const { pir, plan, findings } = await withService(line, server, 'pir plan', (service) =>
@@ -34,7 +36,7 @@ export async function planCommand(
     terminal.out(planMarkdown(file, plan, findings));
   } else {
     terminal.tell(findingsText(file, document.text, { pir, findings }));
-    terminal.out(planText(plan));
+    terminal.out(planText(plan, full));
   }
   return findings.some((finding) => finding.severity === 'error') ? 1 : 0;
 }

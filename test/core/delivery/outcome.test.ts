@@ -9,7 +9,7 @@ const now: Instant = '2026-03-05T12:00:00.000Z';
 const patience = { indexLagSeconds: 60, longestPauseSeconds: 900 };
 
 function aClaim(given: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
-  const delivery = { kind: 'comment-ticket' as const, itemId: 'item_1', parts: [] };
+  const delivery = { kind: 'comment-ticket' as const, itemId: 'item_1', parts: [], mark: '' };
   return { key: 'create item_1', delivery, attempts: 0, inDoubt: false, lookUps: 0, ...given };
 }
 

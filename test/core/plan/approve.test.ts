@@ -182,17 +182,21 @@ describe('an approval of changes', () => {
 });
 
 describe('what approved changes ask of the tracker', () => {
+  const unlinked = { askedAt: null, link: null };
+
   test('has a key that is the same however often it is approved, and one per plan for changes', () => {
     const known = approvedItems(pir);
     const { plan: first } = draft(pir);
-    expect(intentsFor(first, first.changes).map(({ key }) => key)).toEqual(
+    expect(intentsFor(first, first.changes, unlinked).map(({ key }) => key)).toEqual(
       known.map(({ id }) => `create ${id}`),
     );
     const { plan: second } = draft(
       aPir([{ ...alert, due: '2026-03-20', dueBy: '2026-03-20' }, runbook]),
       known,
     );
-    expect(intentsFor(second, second.changes).map(({ key, delivery }) => [key, delivery.kind])).toEqual([
+    expect(
+      intentsFor(second, second.changes, unlinked).map(({ key, delivery }) => [key, delivery.kind]),
+    ).toEqual([
       [`update ${known[0]?.id} ${second.fingerprint}`, 'update-ticket'],
       [`drop ${known[2]?.id} ${second.fingerprint}`, 'comment-ticket'],
     ]);
@@ -203,6 +207,6 @@ describe('what approved changes ask of the tracker', () => {
     const open = decide(aPir([elsewhere]), []).items.map((item) => ({ ...item, ticket: null }));
     const { plan } = draft(aPir([{ ...elsewhere, title: 'Alert on the age of messages' }]), open);
     expect(plan.changes).toMatchObject([{ kind: 'update', fields: {} }]);
-    expect(intentsFor(plan, plan.changes)).toEqual([]);
+    expect(intentsFor(plan, plan.changes, unlinked)).toEqual([]);
   });
 });

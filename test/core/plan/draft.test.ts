@@ -28,6 +28,8 @@ describe('the plan of a new PIR', () => {
         title: 'Alert on the age of the oldest message',
         line: items[0]?.line,
         reason: 'new item',
+        destination: context.tickets.destination,
+        parent: null,
         fields: {
           summary: 'Alert on the age of the oldest message',
           priority: 'high',

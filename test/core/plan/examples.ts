@@ -6,6 +6,7 @@ import { readOwners } from '../../../src/core/pir/words/owners.ts';
 import { type Approved, approve, approveAll, type Decisions } from '../../../src/core/plan/approve.ts';
 import { draftPlan } from '../../../src/core/plan/draft.ts';
 import type { Change, Draft, KnownItem } from '../../../src/core/plan/plan.ts';
+import type { Preflight } from '../../../src/core/plan/preflight.ts';
 import type { PlanContext } from '../../../src/core/plan/ticket-fields.ts';
 
 export const pirId = 'pir_1';
@@ -26,6 +27,14 @@ export const context: PlanContext = {
   labels: ['reliability'],
   pirUrl: 'https://pir.example.com/pirs/pir_1',
   trackerUrl: 'https://acme.atlassian.net',
+  playbookUrl: null,
+  tickets: {
+    destination: { project: 'OPS', issueType: 'Task', components: [], values: {} },
+    parent: null,
+    epic: null,
+    priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+    customFields: {},
+  },
 };
 
 let lines = 0;
@@ -81,8 +90,10 @@ export function draft(
   known: readonly KnownItem[] = [],
   findings: readonly Finding[] = [],
   changed: Partial<PlanContext> = {},
+  preflight: Preflight | null = null,
 ): Draft {
-  return draftPlan(pirId, `digest of ${JSON.stringify(pir)}`, { pir, findings }, known, {
+  const all = { items: known, epic: null, preflight };
+  return draftPlan(pirId, `digest of ${JSON.stringify(pir)}`, { pir, findings }, all, {
     ...context,
     ...changed,
   });

@@ -103,6 +103,7 @@ export function aStatusInput(given: Partial<StatusInput> = {}): StatusInput {
     outcomes: [],
     outbox: [],
     deadLetters: [],
+    pauses: [],
     sync: null,
     directory,
     trackerConfigured: true,

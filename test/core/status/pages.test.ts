@@ -53,6 +53,7 @@ describe('text of strangers', () => {
       pirId: pir.id,
       revision: 'r',
       fingerprint: 'f',
+      epic: null,
       changes: [
         {
           kind: 'none',

@@ -7,7 +7,7 @@ import { planMarkdown } from '../../../src/entry/cli/plan-markdown.ts';
 
 const fingerprint = '0123456789abcdef';
 const plan = (...titles: string[]): Plan => ({
-  ...{ pirId: 'p', revision: sha256(new Uint8Array()), fingerprint },
+  ...{ pirId: 'p', revision: sha256(new Uint8Array()), fingerprint, epic: null },
   changes: titles.map(
     (title, index): Change => ({
       ...{ kind: 'none', why: 'unchanged', itemId: String(index), ref: String(index + 1), title },

@@ -51,7 +51,7 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
     items: [],
     improvements: [],
   };
-  const plan = { pirId: 'pir-1', revision: 'r', fingerprint: 'abcdef0123', changes: [] };
+  const plan = { pirId: 'pir-1', revision: 'r', fingerprint: 'abcdef0123', epic: null, changes: [] };
   const submission = { pirId: 'pir-1', pir, findings: [], plan };
   const service: Service = {
     status: async () => summarise(input),
@@ -75,7 +75,7 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
     retry: async () => 2,
     chasePreview: async () => ({ pirs: 0, lines: [], unreachable: 0 }),
     chase: async () => 0,
-    deliver: async () => ({ delivered: 9, again: 0, dead: 0 }),
+    deliver: async () => ({ delivered: 9, found: 0, again: 0, dead: 0 }),
     checks: async () => [{ name: 'database', ok: true, detail: 'fine', hint: null }],
     sync: async () => ({ at: now, read: 1, failed: 0, reason: null, changed: 0, missing: 0 }),
     ...given.answers,

@@ -12,6 +12,7 @@ export const addPlan: AddCommand = (program, line) => {
     .description('show which tickets approving a PIR would create; changes nothing')
     .argument('<file>', 'PIR in Markdown')
     .addOption(formatOption('text', 'json', 'markdown'))
+    .option('--full', 'also print the descriptions of the tickets (text)')
     .addOption(sourceOption())
     .addOption(serverOption())
     .addHelpText('after', help)

@@ -4,6 +4,7 @@ import { readPir } from '../../core/pir/parse.ts';
 import type { ReadingOptions } from '../../core/pir/pir.ts';
 import { explanationText } from '../../core/pir/render-findings.ts';
 import { explain } from '../../core/pir/rules/rules.ts';
+import { explainPlan } from '../../core/plan/findings.ts';
 import { documentFrom } from '../document.ts';
 import { type Baseline, newFindings, readBaseline } from './baseline.ts';
 import { baselineAt } from './changed-since.ts';
@@ -85,14 +86,14 @@ function filesNamed(name: string): readonly string[] {
 }
 
 /**
- * `pir check --explain CODE`: what a rule is about, why, and what to do about it.
+ * `pir check --explain CODE`: what a rule, or a finding of planning, is about, why, and what to do about it.
  * @throws {Failure} usage for a code that no rule has
  */
 export function explainCommand(terminal: Terminal, code: string): number {
-  const explanation = explain(code.toUpperCase());
+  const explanation = explain(code) ?? explainPlan(code);
   if (explanation === null) {
     throw new Failure('usage', `There is no rule ${code}.`, {
-      hint: 'Codes stand in the output of `pir check` and in docs/rules.',
+      hint: 'Codes stand in the output of `pir check` and `pir plan`, in docs/rules and docs/plan-findings.md.',
     });
   }
   terminal.out(explanationText(explanation));

@@ -2,11 +2,29 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addSeconds, type Instant } from '../../../src/core/calendar.ts';
 import type { ClaimedDelivery } from '../../../src/core/delivery/delivery.ts';
-import { afterFailure, afterFruitlessLookUp, pauseSeconds } from '../../../src/core/delivery/outcome.ts';
+import {
+  afterFailure,
+  afterFruitlessLookUp,
+  looksFirst,
+  pauseSeconds,
+} from '../../../src/core/delivery/outcome.ts';
 import { Failure, type FailureCode } from '../../../src/core/failure.ts';
+import type { TicketFields } from '../../../src/core/plan/plan.ts';
 
 const now: Instant = '2026-03-05T12:00:00.000Z';
 const patience = { indexLagSeconds: 60, longestPauseSeconds: 900 };
+
+const fields: TicketFields = {
+  ...{
+    summary: 's',
+    description: [],
+    priority: null,
+    dueDate: null,
+    assignee: null,
+    labels: ['x'],
+    custom: {},
+  },
+};
 
 function aClaim(given: Partial<ClaimedDelivery> = {}): ClaimedDelivery {
   const delivery = { kind: 'comment-ticket' as const, itemId: 'item_1', parts: [], mark: '' };
@@ -34,6 +52,25 @@ describe('a delivery that failed', () => {
     const first = afterFruitlessLookUp(aClaim({ inDoubt: true }), now, patience);
     expect(first).toMatchObject({ outcome: 'again', at: addSeconds(now, 60), inDoubt: true, lookUps: 1 });
     expect(afterFruitlessLookUp(aClaim({ inDoubt: true, lookUps: 1 }), now, patience)).toBeNull();
+  });
+
+  test('is looked for before it is created where Jira was not asked lately, and one look suffices', () => {
+    const creation = (askedAt: Instant | null, inDoubt = false) => ({
+      ...aClaim({ inDoubt }),
+      delivery: {
+        kind: 'create-ticket',
+        itemId: 'i',
+        destination: null,
+        parent: null,
+        fields,
+        askedAt,
+      } as const,
+    });
+    expect(looksFirst(creation(now), addSeconds(now, 120))).toBe(false);
+    expect(looksFirst(creation(now), addSeconds(now, 121))).toBe(true);
+    expect(looksFirst(creation(null), now)).toBe(true);
+    expect(looksFirst(creation(now, true), now)).toBe(true);
+    expect(afterFruitlessLookUp(creation(null), now, patience)).toBeNull();
   });
 
   test.each(['tracker-unreachable', 'tracker-unauthorized', 'tracker-limited', 'mail-unreachable'] as const)(

@@ -105,13 +105,14 @@ export function decide(
   known: readonly KnownItem[],
   decisions: Decisions = approveAll,
   at = now,
+  preflight: Preflight | null = null,
 ): Approved {
-  return approve(draft(pir, known).plan, pir, known, decisions, at);
+  return approve(draft(pir, known, [], {}, preflight).plan, pir, known, decisions, at);
 }
 
 /** What is known once a document is approved and its tickets are created; tickets are OPS-1, OPS-2 … by place. */
-export function approvedItems(pir: Pir): readonly KnownItem[] {
-  return decide(pir, []).items.map((item, index) => ({
+export function approvedItems(pir: Pir, preflight: Preflight | null = null): readonly KnownItem[] {
+  return decide(pir, [], approveAll, now, preflight).items.map((item, index) => ({
     ...item,
     ticket: {
       ticketId: String(10_001 + index),

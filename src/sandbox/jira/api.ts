@@ -93,7 +93,8 @@ function refuseCredentials(response: Response): void {
   response.status(401).json({ message: text, 'status-code': 401 });
 }
 
-function record(onExchange: ((exchange: Exchange) => void) | undefined): RequestHandler {
+/** Tells of each request and its answer, once it is answered. */
+export function record(onExchange: ((exchange: Exchange) => void) | undefined): RequestHandler {
   return (request, response, next) => {
     if (onExchange === undefined) return next();
     const json = response.json.bind(response);
@@ -107,7 +108,7 @@ function record(onExchange: ((exchange: Exchange) => void) | undefined): Request
     response.once('finish', () => {
       const requestBody: unknown = request.body;
       onExchange({
-        ...{ method, path: `${baseUrl}${path}`, query, requestBody },
+        ...{ method, path: `${baseUrl}${path}`.replace(/\/$/, ""), query, requestBody },
         ...{ status: response.statusCode, responseBody },
       });
     });

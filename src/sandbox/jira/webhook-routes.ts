@@ -1,6 +1,6 @@
 import express, { type RequestHandler, type Response, Router } from 'express';
 import { isRecord } from './adf-rules.ts';
-import { type ApiOptions, signIn } from './api.ts';
+import { type ApiOptions, record, signIn } from './api.ts';
 import { JqlError, readJql } from './jql.ts';
 import { jqlScope } from './jql-fields.ts';
 import { anonymousOf, jsonBody, refuse, textOf, wordsOf } from './rest.ts';
@@ -11,13 +11,10 @@ import type { Webhook, Webhooks } from './webhooks.ts';
 /**
  * /rest/webhooks/1.0/webhook: the webhooks that administrators set up; for others 403. Secrets go in and never come out.
  */
-export function webhookRoutes(
-  options: Pick<ApiOptions, 'site' | 'service' | 'token'>,
-  webhooks: Webhooks,
-): Router {
+export function webhookRoutes(options: Omit<ApiOptions, 'before'>, webhooks: Webhooks): Router {
   const router = Router();
   const { site } = options;
-  router.use(express.json(), signIn(options), forAdministrators(site));
+  router.use(express.json(), record(options.onExchange), signIn(options), forAdministrators(site));
 
   router.get('/', (_request, response) => {
     response.json(webhooks.registered.all().map((webhook) => shown(webhook, site)));

@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { Failure } from '../../core/failure.ts';
+import { SiteDefinition } from '../../sandbox/jira/site-definition.ts';
 import { type JiraSandbox, startJiraSandbox } from '../../sandbox/jira-sandbox.ts';
 import { DirectoryFile } from '../../settings-schema.ts';
 import { readYaml } from './files.ts';
@@ -7,9 +9,13 @@ import type { Terminal } from './terminal.ts';
 /** What `pir sandbox` takes; numbers come as text. */
 export interface SandboxOptions {
   readonly port: string;
+  readonly deployment: 'cloud' | 'datacenter';
   readonly state?: string;
+  readonly site?: string;
   readonly directory?: string;
   readonly token?: string;
+  readonly webhook?: string;
+  readonly webhookSecret?: string;
   readonly latency: string;
   readonly indexLag: string;
 }
@@ -21,37 +27,65 @@ export interface SandboxOptions {
  */
 export async function sandboxCommand(terminal: Terminal, options: SandboxOptions): Promise<void> {
   const accounts = options.directory === undefined ? [] : accountsIn(options.directory);
+  const site = options.site === undefined ? null : siteIn(options.site);
+  const webhook = webhookIn(options);
   const stopped = terminal.untilStopped();
   const sandbox = await startJiraSandbox({
     port: wholeNumber('--port', options.port, 65_535),
     latencyMs: wholeNumber('--latency', options.latency, 600_000),
     indexLagMs: wholeNumber('--index-lag', options.indexLag, 600_000),
+    deployment: options.deployment,
     onTicket: ({ key, summary }) => terminal.out(`${key}  ${summary}\n`),
     ...(accounts.length === 0 ? {} : { accounts }),
+    ...(site === null ? {} : { site }),
+    ...(webhook === null ? {} : { webhooks: [webhook] }),
     ...(options.state === undefined ? {} : { stateFile: options.state }),
     ...(options.token === undefined ? {} : { token: options.token }),
   }).catch((error: unknown) => {
     throw explained(error, options);
   });
   terminal.out(`Jira sandbox on ${sandbox.url}\n`);
-  terminal.tell(introduction(sandbox, options));
+  terminal.tell(introduction(sandbox, options, site?.projects[0]?.key ?? 'OPS'));
   await stopped;
   await sandbox.close();
 }
 
-function introduction({ url }: JiraSandbox, { state, token }: SandboxOptions): string {
+function introduction({ url }: JiraSandbox, options: SandboxOptions, project: string): string {
+  const { state, token, deployment } = options;
   const kept = state === undefined ? 'in memory only; --state FILE keeps them' : `in ${state}`;
+  const who = deployment === 'cloud' ? 'email: you@example.com' : 'deployment: datacenter\n    email: null';
   return `
 The board is at ${url}/; tickets are kept ${kept}. To use it, put into your settings
 
   jira:
     baseUrl: ${url}
-    email: you@example.com
-    project: OPS
+    ${who}
+    project: ${project}
 
 and set JIRA_API_TOKEN to ${token === undefined ? 'anything' : 'the token you gave'}. Ctrl-C ends the sandbox. New tickets:
 
 `;
+}
+
+function siteIn(path: string): z.output<typeof SiteDefinition> {
+  const site = SiteDefinition.safeParse(readYaml(path, 'Check the path given by --site.'));
+  if (site.success) return site.data;
+  const complaints = site.error.issues.map(
+    ({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`,
+  );
+  throw new Failure('usage', `${path} describes no site: ${complaints.join('; ')}.`, {
+    hint: 'docs/sandbox.md says what may stand there.',
+  });
+}
+
+function webhookIn({ webhook, webhookSecret }: SandboxOptions) {
+  if (webhook === undefined) return null;
+  if (!URL.canParse(webhook) || !/^https?:$/.test(new URL(webhook).protocol)) {
+    throw new Failure('usage', `--webhook takes an address, not "${webhook}".`, {
+      hint: 'For example http://127.0.0.1:8080/webhooks/jira.',
+    });
+  }
+  return { url: webhook, ...(webhookSecret === undefined ? {} : { secret: webhookSecret }) };
 }
 
 function accountsIn(path: string) {

@@ -108,7 +108,7 @@ export function record(onExchange: ((exchange: Exchange) => void) | undefined): 
     response.once('finish', () => {
       const requestBody: unknown = request.body;
       onExchange({
-        ...{ method, path: `${baseUrl}${path}`.replace(/\/$/, ""), query, requestBody },
+        ...{ method, path: `${baseUrl}${path}`.replace(/\/$/, ''), query, requestBody },
         ...{ status: response.statusCode, responseBody },
       });
     });

@@ -209,6 +209,18 @@ const mistakes: readonly Mistake[] = [
     says: /^Port \d+ is used by another program\.\nGive another one with --port \(0 finds a free one\)\.\n$/,
   },
   {
+    name: 'a site of the sandbox that is none',
+    args: ['sandbox', '--port', '0', '--site', 'directory.yaml'],
+    code: 2,
+    says: /^directory\.yaml describes no site: projects: .+\.\ndocs\/sandbox\.md says what may stand there\.\n$/,
+  },
+  {
+    name: 'a webhook of the sandbox that is no address',
+    args: ['sandbox', '--port', '0', '--webhook', 'localhost'],
+    code: 2,
+    says: /^--webhook takes an address, not "localhost"\.\nFor example http:/,
+  },
+  {
     name: 'a state file of the sandbox that is something else',
     args: ['sandbox', '--port', '0', '--state', 'pir.md'],
     code: 2,

@@ -1,8 +1,10 @@
 import { Failure } from '../core/failure.ts';
 import type { ChasePreview } from '../core/notice/chasing.ts';
+import type { Adoption, AdoptionPlan } from '../core/plan/adoption.ts';
 import type { TicketSettings } from '../core/plan/ticket-fields.ts';
 import type { PirView } from '../core/status/pir-view.ts';
 import type { PirLine, Status } from '../core/status/status.ts';
+import { planAdopted, proposeAdoption } from '../flows/adopt-tickets.ts';
 import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows/approve-plan.ts';
 import { chaseImported, previewChasing } from '../flows/chase-imported.ts';
 import type { DeliveryReport } from '../flows/deliver/run.ts';
@@ -39,6 +41,10 @@ export interface Service {
   chasePreview(): Promise<ChasePreview>;
   /** Turns that on for every imported PIR that is silent so far; returns for how many. */
   chase(by: string): Promise<number>;
+  /** Which tickets with a label belong to items that have none. */
+  adoptable(label: string): Promise<AdoptionPlan>;
+  /** Links those of them whose keys are given; returns what was linked. */
+  adopt(label: string, keys: readonly string[], by: string): Promise<readonly Adoption[]>;
   checks(): Promise<readonly Check[]>;
 }
 
@@ -102,6 +108,19 @@ export function createService(
         },
         audienceFrom(settings),
       ),
+    adoptable: (label) => proposeAdoption(ports, planning, label),
+    adopt: async (label, keys, by) => {
+      const proposed = await proposeAdoption(ports, planning, label);
+      const wanted = proposed.adoptions.filter(({ ticket }) => keys.includes(ticket.key));
+      for (const pirId of new Set(wanted.map((adoption) => adoption.pirId))) {
+        const theirs = wanted.filter((adoption) => adoption.pirId === pirId);
+        const { fingerprint, only } = await planAdopted(ports, planning, pirId, theirs);
+        // Whether its owners are written to stays as it is.
+        const request = { pir: pirId, fingerprint, by, decisions: { only, declined: {} }, chase: false };
+        await approvePlan(ports, planning, settings.organisation, audienceFrom(settings), request);
+      }
+      return wanted;
+    },
     chase: (by) => chaseImported(ports, settings.organisation, by),
     checks: async () => [
       ...(await ports.store.check()),

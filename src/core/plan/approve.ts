@@ -124,6 +124,11 @@ function isCarriedOut({ kind }: Change, { create }: Decisions): boolean {
   return kind !== 'none' && (kind !== 'create' || create !== false);
 }
 
+/** The name under which people approve or decline a change: the item's number, else its place in the plan. */
+export function changeName({ ref }: Pick<Change, 'ref'>, index: number): string {
+  return ref ?? `#${index + 1}`;
+}
+
 interface NamedStep {
   readonly change: Change;
   readonly name: string;
@@ -131,7 +136,7 @@ interface NamedStep {
 
 /** The changes under the names that people use for them: the item's number, else its place in the plan. */
 function namedSteps(plan: Plan): readonly NamedStep[] {
-  return plan.changes.map((change, index) => ({ change, name: change.ref ?? `#${index + 1}` }));
+  return plan.changes.map((change, index) => ({ change, name: changeName(change, index) }));
 }
 
 /** What the item is after its change; null where nothing about it changes. */

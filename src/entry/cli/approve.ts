@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Failure } from '../../core/failure.ts';
 import { findingsText } from '../../core/pir/render-findings.ts';
-import type { Decisions } from '../../core/plan/approve.ts';
+import { changeName, type Decisions } from '../../core/plan/approve.ts';
 import { changesNothing } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PirView } from '../../core/status/pir-view.ts';
@@ -135,7 +135,7 @@ function isApproved({ plan, stored }: Proposal, fingerprint: string | null): boo
 
 /** Refused before anything is stored; the service would refuse it too, but only after the document went in. */
 function refuseUnknownItems(plan: Plan, { only, declined }: Decisions): void {
-  const names = plan.changes.map((change, index) => change.ref ?? `#${index + 1}`);
+  const names = plan.changes.map(changeName);
   const unknown = [...(only ?? []), ...Object.keys(declined)].find((name) => !names.includes(name));
   if (unknown === undefined) return;
   throw new Failure('approval-refused', `The plan has no item ${unknown}; it has ${names.join(', ')}.`);

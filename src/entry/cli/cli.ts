@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../../core/failure.ts';
 import { type AddCommand, commandLine } from './command-line.ts';
+import { addAdopt } from './commands/adopt.ts';
 import { addApprove } from './commands/approve.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addPlan,
   addApprove,
   addImport,
+  addAdopt,
   addStatus,
   addSync,
   addServe,

@@ -116,12 +116,12 @@ async function importFiles(
 
 async function importOne(
   service: Service,
-  { document, submission: { pirId, plan, pir } }: Candidate,
+  { document }: Candidate,
   by: string,
   { create = false }: ImportOptions,
 ): Promise<ImportLine> {
   const file = document.source;
-  await service.submit(document, by);
+  const { pirId, plan, pir } = await service.submit(document, by);
   const decisions = { only: null, declined: {}, create };
   const request = { pir: pirId, fingerprint: plan.fingerprint, by, decisions, chase: false };
   const { already } = await service.approve(request);

@@ -2,7 +2,15 @@ import express, { type Request, Router } from 'express';
 import { Failure } from '../../core/failure.ts';
 import { documentFrom, largestDocument } from '../document.ts';
 import type { Service } from '../service.ts';
-import { ApprovalBody, ChaseBody, PlanQuery, parse, SubmitQuery } from './requests.ts';
+import {
+  AdoptionBody,
+  AdoptionQuery,
+  ApprovalBody,
+  ChaseBody,
+  PlanQuery,
+  parse,
+  SubmitQuery,
+} from './requests.ts';
 
 /**
  * The document in a body, byte for byte. Its type is not insisted on: `curl --data-binary @pir.md` calls it a form. A
@@ -76,6 +84,13 @@ export function api(service: Service): Router {
         ...(chase === undefined ? {} : { chase }),
       }),
     );
+  });
+  router.get('/adoptions', async (request, response) => {
+    response.json(await service.adoptable(parse(AdoptionQuery, request.query, 'query').label));
+  });
+  router.post('/adoptions', json, async (request, response) => {
+    const { label, keys, by } = parse(AdoptionBody, jsonOf(request), 'body');
+    response.json(await service.adopt(label, keys, by));
   });
   router.get('/chasing', async (_request, response) => {
     response.json(await service.chasePreview());

@@ -67,6 +67,8 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
     sync: () => call('POST', '/sync'),
     chasePreview: () => call('GET', '/chasing'),
     chase: (by) => call('POST', '/chasing', { by }),
+    adoptable: (label) => call('GET', `/adoptions${query({ label })}`),
+    adopt: (label, keys, by) => call('POST', '/adoptions', { label, keys, by }),
     checks: () => call('GET', '/checks'),
   };
 }

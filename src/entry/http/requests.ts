@@ -29,6 +29,19 @@ export const ApprovalBody = z.strictObject({
   chase: z.boolean().optional(),
 });
 
+/** Jira's limit on a label. */
+const label = z.string().regex(/^\S{1,255}$/u, 'must be a Jira label: no blanks, at most 255 characters');
+
+/** Whose tickets are to be adopted. */
+export const AdoptionQuery = z.object({ label });
+
+/** The tickets to adopt, of those with a label. */
+export const AdoptionBody = z.strictObject({
+  label,
+  keys: z.array(line(60)).min(1).max(10_000),
+  by: line(200),
+});
+
 /** The body of a wish to write to the owners of imported items. */
 export const ChaseBody = z.strictObject({ by: line(200) });
 

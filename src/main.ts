@@ -11,6 +11,7 @@ import { createLog } from './adapters/system/log.ts';
 import { maskSecrets } from './adapters/system/mask.ts';
 import { ask, watchStandardStreams } from './adapters/system/standard-streams.ts';
 import { untilStopped } from './adapters/system/stop-signals.ts';
+import { accountsIn, everyDestination } from './core/plan/destination.ts';
 import { runCli } from './entry/cli/cli.ts';
 import type { OpenedPorts, Terminal } from './entry/cli/terminal.ts';
 import type { Clock, Log } from './ports.ts';
@@ -62,10 +63,16 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
   }
 }
 
-async function openTracker({ jira }: Settings, clock: Clock) {
+async function openTracker({ jira, directory, service }: Settings, clock: Clock) {
   if (jira === null) return null;
   const { createJiraTracker } = await import('./adapters/jira/jira-tracker.ts');
-  return createJiraTracker(jira, clock);
+  const { project, issueType, components, values } = jira;
+  const usual = { project, issueType, components, values };
+  const destinations = everyDestination(directory, usual);
+  const people = accountsIn(directory, usual);
+  const hasWebhook = service.baseUrl !== null && jira.webhookSecrets.length > 0;
+  const webhookUrl = hasWebhook ? `${service.baseUrl?.replace(/\/$/, '')}/webhooks/jira` : null;
+  return createJiraTracker({ ...jira, destinations, people, webhookUrl }, clock);
 }
 
 async function openMailer({ mail: { smtpUrl, from, redirectAllTo, timeoutSeconds } }: Settings) {

@@ -58,7 +58,14 @@ async function openWorld(opened: OpenDatabase, text: string) {
   const start = pir.pirDate ?? '2026-01-01';
   let now: Instant = instantAt(start, '14:00', 'UTC');
   const clock = { now: () => now };
-  const tracker = createJiraTracker(settings.jira, clock);
+  const tracker = createJiraTracker(
+    {
+      ...settings.jira,
+      destinations: [{ project: 'OPS', issueType: 'Task', components: [], values: {} }],
+      ...{ people: [], webhookUrl: null },
+    },
+    clock,
+  );
   const ports: Ports = {
     clock,
     holidays: createHolidaySource(),

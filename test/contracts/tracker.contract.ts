@@ -21,8 +21,15 @@ export interface TrackerUnderTest {
   readonly account: string;
   /** How many tickets there are. */
   count(): Promise<number>;
+  /** How many links lead from tickets to somewhere else. */
+  links(): Promise<number>;
   /** Lets the next request of a verb go wrong. `limited` asks to wait 7 seconds. */
-  fail(verb: 'create' | 'find' | 'read' | 'update' | 'comment', mishap: Mishap): Promise<void>;
+  fail(
+    verb: 'create' | 'create many' | 'find' | 'read' | 'update' | 'comment' | 'link',
+    mishap: Mishap,
+  ): Promise<void>;
+  /** Lets time pass, for the tracker and for us. */
+  pass(seconds: number): void;
   /** Moves a ticket to its last status, as a person would. */
   finish(key: string): Promise<void>;
   /** Nothing waits to go wrong any more. */
@@ -30,7 +37,8 @@ export interface TrackerUnderTest {
   close(): Promise<void>;
 }
 
-const fields: TicketFields = {
+/** A ticket. */
+export const trackedFields: TicketFields = {
   summary: 'Add an alert on replication lag',
   description: [{ heading: 'Objective', paragraphs: ['See it **first**.'], steps: [], link: null }],
   priority: 'high',
@@ -39,6 +47,8 @@ const fields: TicketFields = {
   labels: ['incident-PIR-2024-01-15'],
   custom: {},
 };
+
+const fields = trackedFields;
 
 /** The behaviour that every tracker must have; `open` starts a fresh one, with a request timeout of about a second. */
 export function describeTracker(name: string, open: () => Promise<TrackerUnderTest>): void {
@@ -81,6 +91,49 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
           updated: expect.any(String),
         },
       ]);
+    });
+
+    test('tickets created together are named in the order given, and those refused say why', async () => {
+      const wanted = [
+        fields,
+        { ...fields, summary: 'x'.repeat(256) },
+        { ...fields, summary: 'Third', assignee: 'nobody' },
+        { ...fields, summary: 'Fourth', assignee: under.account },
+      ].map((each) => ({ itemId: nextItem(), destination, parent: null, fields: each }));
+      const [first, second, third, fourth] = await under.tracker.createMany(wanted);
+      if (!first?.ok || second?.ok !== false || !third?.ok || !fourth?.ok) throw new Error('not as expected');
+      expect(second.failure).toMatchObject({
+        code: 'tracker-rejected',
+        message: expect.stringContaining('255'),
+      });
+      expect([first.ticket.leftOut, third.ticket.leftOut]).toEqual([[], ['assignee']]);
+      const tickets = [first, third, fourth].map(({ ticket }) => ticket.ticketId);
+      const read = await under.tracker.read(tickets);
+      const byId = new Map(read.map((snapshot) => [snapshot.ticketId, snapshot]));
+      expect(tickets.map((id) => byId.get(id)?.summary)).toEqual([fields.summary, 'Third', 'Fourth']);
+      expect(tickets.map((id) => byId.get(id)?.assignee)).toEqual([null, null, under.account]);
+      const found = await under.tracker.findMany(
+        wanted.map(({ itemId }) => ({ itemId, label: 'incident-PIR-2024-01-15' })),
+      );
+      expect(wanted.map(({ itemId }) => found.get(itemId)?.ticketId)).toEqual([
+        tickets[0],
+        undefined,
+        ...tickets.slice(1),
+      ]);
+    });
+
+    test('as many as go into one request are created, and no more are taken', async () => {
+      const one = () => ({
+        itemId: nextItem(),
+        destination,
+        parent: null,
+        fields: { ...fields, labels: ['full'] },
+      });
+      const many = Array.from({ length: under.tracker.createsAtOnce }, one);
+      const creations = await under.tracker.createMany(many);
+      expect(creations.filter(({ ok }) => ok)).toHaveLength(under.tracker.createsAtOnce);
+      await expect(under.tracker.createMany([...many, one()])).rejects.toThrow(/at once/);
+      expect(await under.tracker.createMany([])).toEqual([]);
     });
 
     test('a ticket is found by the item it was created for, among others with the same label', async () => {
@@ -167,6 +220,22 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
       expect([...(snapshot?.labels ?? [])].sort()).toEqual(['by-hand', 'new', 'old']);
     });
 
+    test('linking takes the labels as well and keeps those that are there', async () => {
+      const made = await createTicket(under.tracker, nextItem(), { ...fields, labels: ['theirs'] });
+      await under.tracker.adopt('item-labelled', made.key, ['ours', 'theirs']);
+      const [snapshot] = await under.tracker.read([made.ticketId]);
+      expect([...(snapshot?.labels ?? [])].sort()).toEqual(['ours', 'theirs']);
+    });
+
+    test('the link back to the PIR is one, however often it is made', async () => {
+      const ticket = await createTicket(under.tracker, nextItem(), fields);
+      const link = { globalId: 'pir=1', url: 'https://pir.example.com/1', title: 'PIR', summary: 'Lag' };
+      const before = await under.links();
+      await under.tracker.linkBack(ticket.ticketId, link);
+      await under.tracker.linkBack(ticket.ticketId, { ...link, title: 'The PIR' });
+      expect((await under.links()) - before).toBe(1);
+    });
+
     test('a comment is taken', async () => {
       const ticket = await createTicket(under.tracker, nextItem(), fields);
       const part = { heading: null, paragraphs: ['The PIR was *withdrawn*.'], steps: [], link: null };
@@ -184,52 +253,6 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
     test('an owner that the tracker does not know costs the assignee and not the ticket', async () => {
       const ticket = await createTicket(under.tracker, nextItem(), { ...fields, assignee: 'nobody' });
       expect((await under.tracker.read([ticket.ticketId]))[0]?.assignee).toBeNull();
-    });
-
-    test.each<[Mishap, FailureCode, number]>([
-      ['error-before', 'tracker-outcome-unknown', 0],
-      ['error-after', 'tracker-outcome-unknown', 1],
-      ['reset-before', 'tracker-outcome-unknown', 0],
-      ['reset-after', 'tracker-outcome-unknown', 1],
-      ['half-answer-after', 'tracker-outcome-unknown', 1],
-      ['silence', 'tracker-outcome-unknown', 0],
-      ['limited', 'tracker-limited', 0],
-      ['forbidden', 'tracker-unauthorized', 0],
-    ])('creating with %s is %s, and what was made is found', async (mishap, code, made) => {
-      const item = nextItem();
-      const before = await under.count();
-      await under.fail('create', mishap);
-      const failure = await expectFailure(createTicket(under.tracker, item, fields), code);
-      expect(failure.retryAfter).toBe(mishap === 'limited' ? 7 : null);
-      expect((await under.count()) - before).toBe(made);
-      const found = await findTicket(under.tracker, item, 'incident-PIR-2024-01-15');
-      expect(found === null ? 0 : 1).toBe(made);
-    });
-
-    test.each<[Mishap, FailureCode]>([
-      ['error-before', 'tracker-unreachable'],
-      ['reset-before', 'tracker-unreachable'],
-      ['half-answer-after', 'tracker-unreachable'],
-      ['silence', 'tracker-unreachable'],
-      ['limited', 'tracker-limited'],
-      ['forbidden', 'tracker-unauthorized'],
-    ])('reading and finding with %s is %s', async (mishap, code) => {
-      await under.fail('read', mishap);
-      await expectFailure(under.tracker.read(['10001']), code);
-      await under.fail('find', mishap);
-      await expectFailure(findTicket(under.tracker, 'item-1', 'incident-PIR-2024-01-15'), code);
-    });
-
-    test('an update or comment whose answer is lost has an unknown outcome', async () => {
-      const ticket = await createTicket(under.tracker, nextItem(), fields);
-      await under.fail('update', 'reset-after');
-      await expectFailure(
-        under.tracker.update(ticket.ticketId, { summary: 'Other' }),
-        'tracker-outcome-unknown',
-      );
-      await under.fail('comment', 'error-after');
-      await expectFailure(under.tracker.comment(ticket.ticketId, []), 'tracker-outcome-unknown');
-      expect((await under.tracker.read([ticket.ticketId]))[0]?.summary).toBe('Other');
     });
 
     test('all is well with a tracker that is set up', async () => {

@@ -7,6 +7,7 @@ import { testDatabases } from '../setup/databases.ts';
 import { aDocument, jiraSettings, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
 
 const create = 'POST /rest/api/3/issue';
+const createMany = 'POST /rest/api/3/issue/bulk';
 const oneItem = threeItems.slice(0, 1);
 
 describe.each(testDatabases)('delivering to Jira on $name', (database) => {
@@ -162,7 +163,11 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
 
   test('that Jira refuses for good is given up with Jira’s words, and the others go on', async () => {
     const errors = { customfield_10042: 'Team is required.' };
-    await scene.fail(create, { fault: 'status', status: 400, body: { errorMessages: [], errors } });
+    await scene.fail(createMany, {
+      fault: 'refuse-elements',
+      status: 400,
+      body: { errorMessages: [], errors },
+    });
     await approved();
     expect(await scene.deliver()).toMatchObject({ delivered: 2, again: 0, dead: 1 });
     expect(await scene.read((records) => records.outbox.dead())).toMatchObject([
@@ -172,7 +177,7 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
   });
 
   test('that was given up on is tried again on demand, and not before', async () => {
-    await scene.fail('POST /rest/api/3/issue', { fault: 'status', status: 400, times: 1 });
+    await scene.fail(createMany, { fault: 'refuse-elements', status: 400 });
     await scene.carryOut();
     scene.wait(86_400);
     expect(await scene.deliver()).toMatchObject({ delivered: 0, again: 0, dead: 0 });

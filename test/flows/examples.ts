@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { createJiraTracker, type JiraSettings } from '../../src/adapters/jira/jira-tracker.ts';
+import type { JiraSettings } from '../../src/adapters/jira/jira-settings.ts';
+import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
 import { createSmtpMailer } from '../../src/adapters/mail/smtp-mailer.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
@@ -251,9 +252,12 @@ export function jiraSettings(baseUrl: string): JiraSettings {
     baseUrl,
     email: 'bot@example.com',
     token: 'token',
-    project: 'OPS',
-    issueType: 'Task',
+    deployment: 'cloud',
+    destinations: [{ project: 'OPS', issueType: 'Task', components: [], values: {} }],
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
+    fields: {},
+    people: [],
+    webhookUrl: null,
     timeoutSeconds: 2,
     ca: null,
   };

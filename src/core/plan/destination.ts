@@ -1,4 +1,5 @@
-import { answerablePerson, type Directory, findTeam } from '../directory.ts';
+import type { Owner } from '../action-item.ts';
+import { answerablePerson, type Directory, findTeam, type Team } from '../directory.ts';
 import type { PirItem } from '../pir/pir.ts';
 import type { TicketDestination } from './plan.ts';
 
@@ -15,16 +16,43 @@ export function destinationOf(
   if (otherwise === null) return null;
   const person = answerablePerson(directory, owners);
   const teams = [...owners, ...(person?.teams ?? [])].map((name) => findTeam(directory, name));
-  const own = teams.find((team) => team !== null && team.jira !== null)?.jira;
-  if (own === undefined || own === null) return otherwise;
-  const isElsewhere = own.project !== null && own.project !== otherwise.project;
+  const team = teams.find((each) => each !== null && each.jira !== null);
+  return team ? teamDestination(team, otherwise) : otherwise;
+}
+
+/** Where a team's tickets are made: as the directory says, and for what it leaves out as the settings say. */
+export function teamDestination({ jira }: Team, otherwise: TicketDestination): TicketDestination {
+  if (jira === null) return otherwise;
+  const isElsewhere = jira.project !== null && jira.project !== otherwise.project;
   return {
-    project: own.project ?? otherwise.project,
-    issueType: own.issueType ?? otherwise.issueType,
+    project: jira.project ?? otherwise.project,
+    issueType: jira.issueType ?? otherwise.issueType,
     // Components and fields belong to a project: those of the settings are none of another one's.
-    components: own.components.length > 0 || isElsewhere ? own.components : otherwise.components,
-    values: isElsewhere ? own.values : { ...otherwise.values, ...own.values },
+    components: jira.components.length > 0 || isElsewhere ? jira.components : otherwise.components,
+    values: isElsewhere ? jira.values : { ...otherwise.values, ...jira.values },
   };
+}
+
+/** Everywhere that tickets may be made: where the settings say first, then where teams have their own. */
+export function everyDestination(
+  { teams }: Directory,
+  otherwise: TicketDestination,
+): readonly TicketDestination[] {
+  const own = teams.filter(({ jira }) => jira !== null).map((team) => teamDestination(team, otherwise));
+  return [otherwise, ...own];
+}
+
+/** Everybody whom the directory gives an account, with the project in which they are given tickets. */
+export function accountsIn(
+  directory: Directory,
+  otherwise: TicketDestination,
+): readonly { readonly name: string; readonly account: string; readonly project: string }[] {
+  return directory.people.flatMap(({ name, handle, jiraAccount }) => {
+    if (jiraAccount === null) return [];
+    const owner: Owner = { kind: 'person', handle, raw: `@${handle}` };
+    const { project } = destinationOf({ owners: [owner] }, directory, otherwise) ?? otherwise;
+    return [{ name, account: jiraAccount, project }];
+  });
 }
 
 /** Where the epic of a PIR is made: in the project of the settings, whose components and values are for items. */

@@ -43,7 +43,11 @@ export interface DestinationReport extends TicketDestination {
   readonly problem: string | null;
   /** Ids of the fields on the create screen: summary, description, priority, duedate, assignee, labels, parent … */
   readonly fields: readonly string[];
-  /** Fields that the project insists on, that have no default, and that nothing of ours fills. */
+  /** Whether a ticket can hang under another one here. */
+  readonly takesParent: boolean;
+  /** Ids of the fields that the project insists on and that have no default, beside those that every ticket fills. */
+  readonly required: readonly string[];
+  /** Those among them that nothing of ours ever fills. */
   readonly missing: readonly { readonly id: string; readonly name: string }[];
   /** Components and values that the project does not take, each with why. */
   readonly refused: readonly { readonly field: string; readonly value: string; readonly reason: string }[];

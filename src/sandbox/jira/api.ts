@@ -43,7 +43,11 @@ export function apiRoutes(options: ApiOptions): Router {
   for (const api of versions) {
     const view: View = { site: options.site, api };
     const one = Router();
-    one.use(express.json({ limit: '10mb', strict: false }), record(options.onExchange));
+    one.use(
+      express.json({ limit: '10mb', strict: false }),
+      tellTime(options.site),
+      record(options.onExchange),
+    );
     one.use(...options.before, signIn(options));
     // The site first: `/issue/:issue/…` would take the word createmeta for a key.
     one.use(siteRoutes(view), userRoutes(view), searchRoutes(view), issueRoutes(view), detailRoutes(view));
@@ -77,6 +81,14 @@ export function signIn({
     response.locals.anonymous = !isKnown;
     const named = site.accounts.all().find((account) => account.email === email && email !== '');
     response.locals.account = named ?? service;
+    next();
+  };
+}
+
+/** Answers say what time it is for this Jira, which tests turn. */
+function tellTime({ now }: JiraSite): RequestHandler {
+  return (_request, response, next) => {
+    response.set('Date', new Date(now()).toUTCString());
     next();
   };
 }

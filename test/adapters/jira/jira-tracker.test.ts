@@ -1,121 +1,27 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createJiraTracker, type JiraSettings } from '../../../src/adapters/jira/jira-tracker.ts';
+import { createJiraTracker } from '../../../src/adapters/jira/jira-tracker.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
-import type { TicketFields } from '../../../src/core/plan/plan.ts';
-import type { Tracker } from '../../../src/ports.ts';
-import {
-  type JiraSandbox,
-  type JiraSandboxOptions,
-  startJiraSandbox,
-} from '../../../src/sandbox/jira-sandbox.ts';
-import {
-  createTicket,
-  describeTracker,
-  destination,
-  expectFailure,
-  findTicket,
-  type Mishap,
-} from '../../contracts/tracker.contract.ts';
-
-const accounts = [{ accountId: '5b10ac8d:jane', displayName: 'Jane', email: 'jane@example.com' }];
-
-function settingsFor(url: string): JiraSettings {
-  return {
-    baseUrl: url,
-    email: 'bot@example.com',
-    token: 'right-token',
-    project: 'OPS',
-    issueType: 'Task',
-    priorities: { high: 'High', medium: 'Medium', low: 'Low' },
-    timeoutSeconds: 0.7,
-    ca: null,
-  };
-}
+import { createTicket, destination, expectFailure, findTicket } from '../../contracts/tracker.contract.ts';
+import { fields, jiras, settingsFor } from './jira-under-test.ts';
 
 const requests = {
   create: 'POST /rest/api/3/issue',
   find: 'POST /rest/api/3/search/jql',
-  read: 'POST /rest/api/3/issue/bulkfetch',
-  update: 'PUT /rest/api/3/issue/*',
   comment: 'POST /rest/api/3/issue/*/comment',
 } as const;
 
-const faults: Readonly<Record<Mishap, object>> = {
-  'error-before': { fault: 'status', status: 502 },
-  'error-after': { fault: 'status-after-commit', status: 503 },
-  'reset-before': { fault: 'reset-before' },
-  'reset-after': { fault: 'reset-after-commit' },
-  'half-answer-after': { fault: 'half-answer' },
-  silence: { fault: 'hang' },
-  limited: { fault: 'status', status: 429, retryAfter: 7 },
-  forbidden: { fault: 'status', status: 403 },
-};
-
-async function post(url: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-describeTracker('Jira', async () => {
-  const sandbox = await startJiraSandbox({ accounts });
-  const tracker = createJiraTracker(settingsFor(sandbox.url), systemClock);
-  return {
-    tracker,
-    account: '5b10ac8d:jane',
-    count: async () => sandbox.tickets().length,
-    fail: (verb, mishap) => post(`${sandbox.url}/sandbox/faults`, { on: requests[verb], ...faults[mishap] }),
-    finish: async (key) => {
-      for (const id of ['21', '31']) {
-        await post(`${sandbox.url}/rest/api/3/issue/${key}/transitions`, { transition: { id } });
-      }
-    },
-    settle: async () => {
-      await fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' });
-    },
-    close: async () => {
-      await tracker.close();
-      await sandbox.close();
-    },
-  };
-});
-
 describe('the Jira adapter', () => {
-  const closing: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0)) await close();
-  });
-
-  async function start(
-    options: JiraSandboxOptions = {},
-    changed: Partial<JiraSettings> = {},
-  ): Promise<{ readonly sandbox: JiraSandbox; readonly tracker: Tracker }> {
-    const sandbox = await startJiraSandbox({ accounts, ...options });
-    const tracker = createJiraTracker({ ...settingsFor(sandbox.url), ...changed }, systemClock);
-    closing.push(
-      () => tracker.close(),
-      () => sandbox.close(),
-    );
-    return { sandbox, tracker };
-  }
-
-  const fields: TicketFields = {
-    summary: 'Add an alert on replication lag',
-    description: [],
-    priority: 'high',
-    dueDate: '2024-01-31',
-    assignee: null,
-    labels: ['pir'],
-    custom: {},
-  };
+  const opened = jiras();
+  const { start } = opened;
+  afterEach(() => opened.closeAll());
 
   test('a wrong token is said to be wrong, though Jira answers it with empty lists', async () => {
     const { tracker, sandbox } = await start({ token: 'right-token' });
     const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
     const stranger = createJiraTracker({ ...settingsFor(sandbox.url), token: 'wrong-token' }, systemClock);
-    closing.unshift(() => stranger.close());
+    opened.later(() => stranger.close());
     const failures = [
       await expectFailure(findTicket(stranger, 'item', 'pir'), 'tracker-unauthorized'),
       await expectFailure(stranger.read([made.ticketId]), 'tracker-unauthorized'),
@@ -129,10 +35,8 @@ describe('the Jira adapter', () => {
   });
 
   test('an empty answer is believed only from a Jira that knows us', async () => {
-    const { tracker, sandbox } = await start();
-    await post(`${sandbox.url}/sandbox/faults`, {
-      ...{ on: 'GET /rest/api/3/myself', fault: 'status', status: 401, times: 2 },
-    });
+    const { tracker, fail } = await start();
+    await fail('GET /rest/api/3/myself', { fault: 'status', status: 401, times: 2 });
     await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-unauthorized');
     await expectFailure(tracker.read(['10001']), 'tracker-unauthorized');
     expect(await findTicket(tracker, 'item', 'pir')).toBeNull();
@@ -141,11 +45,10 @@ describe('the Jira adapter', () => {
   test('a host that does not answer the door is unreachable, for writes as well', async () => {
     const { tracker, sandbox } = await start();
     await sandbox.close();
-    closing.pop();
     await expectFailure(createTicket(tracker, 'item', fields), 'tracker-unreachable');
     await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
     const elsewhere = createJiraTracker(settingsFor('http://jira.invalid'), systemClock);
-    closing.unshift(() => elsewhere.close());
+    opened.later(() => elsewhere.close());
     await expectFailure(elsewhere.comment('10001', []), 'tracker-unreachable');
     expect((await elsewhere.check())[0]).toMatchObject({ ok: false });
   });
@@ -165,31 +68,29 @@ describe('the Jira adapter', () => {
   });
 
   test('a redirect is an error and not followed', async () => {
-    const { tracker, sandbox } = await start();
+    const { tracker, fail } = await start();
     const headers = { Location: 'https://login.example.com/secret?from=jira' };
-    await post(`${sandbox.url}/sandbox/faults`, {
-      ...{ on: requests.comment, fault: 'status', status: 302, headers },
-    });
+    await fail(requests.comment, { fault: 'status', status: 302, headers });
     const failure = await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
     expect(failure.message).toContain('https://login.example.com');
     expect(failure.message).not.toContain('secret');
   });
 
   test('a page of HTML is no answer, even with status 200', async () => {
-    const { tracker, sandbox } = await start();
+    const { tracker, fail } = await start();
     const body = '<html>Sign in</html>';
-    await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, fault: 'status', status: 200, body });
+    await fail(requests.find, { fault: 'status', status: 200, body });
     await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-unreachable');
-    await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, fault: 'status', status: 200, body });
+    await fail(requests.create, { fault: 'status', status: 200, body });
     await expectFailure(createTicket(tracker, 'item', fields), 'tracker-outcome-unknown');
   });
 
   test('503 with Retry-After is a wait for a read and in doubt for a write', async () => {
-    const { tracker, sandbox } = await start();
+    const { tracker, fail } = await start();
     const busy = { fault: 'status', status: 503, retryAfter: 3 };
-    await post(`${sandbox.url}/sandbox/faults`, { on: requests.find, ...busy });
+    await fail(requests.find, { ...busy });
     expect((await expectFailure(findTicket(tracker, 'item', 'pir'), 'tracker-limited')).retryAfter).toBe(3);
-    await post(`${sandbox.url}/sandbox/faults`, { on: requests.create, ...busy });
+    await fail(requests.create, { ...busy });
     const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-outcome-unknown');
     expect(failure.retryAfter).toBe(3);
   });
@@ -213,7 +114,9 @@ describe('the Jira adapter', () => {
     expect(failure.message).toContain('Labels');
     expect(sandbox.tickets()).toEqual([]);
     const checks = await tracker.check();
-    expect(checks.filter((check) => !check.ok).map((check) => check.name)).toEqual(['Field labels']);
+    expect(checks.filter((check) => !check.ok).map((check) => check.name)).toEqual([
+      'Task in OPS: field labels',
+    ]);
   });
 
   test('a priority or issue type that the project does not have is named together with those it has', async () => {
@@ -253,7 +156,7 @@ describe('the Jira adapter', () => {
   test('an address where no Jira lives costs nothing for good', async () => {
     const { sandbox } = await start();
     const tracker = createJiraTracker(settingsFor(`${sandbox.url}/jira`), systemClock);
-    closing.unshift(() => tracker.close());
+    opened.later(() => tracker.close());
     const failure = await expectFailure(createTicket(tracker, 'item', fields), 'tracker-unreachable');
     expect(failure.message).toContain('not Jira');
     await expectFailure(tracker.adopt('item', 'OPS-1', []), 'tracker-unreachable');
@@ -261,18 +164,17 @@ describe('the Jira adapter', () => {
     expect(checks).toMatchObject([{ ok: false, hint: expect.stringContaining('jira.baseUrl') }]);
   });
 
-  test('the check names the project that is not there and stops', async () => {
-    const { tracker } = await start({}, { project: 'NOPE' });
-    const checks = await tracker.check();
-    expect(checks.map((check) => check.ok)).toEqual([true, true, false]);
-    expect(checks.at(-1)?.hint).toContain('jira.project');
+  test('the check names the project that is not there and goes on', async () => {
+    const { tracker } = await start({}, { destinations: [{ ...destination, project: 'NOPE' }] });
+    const failing = (await tracker.check()).filter(({ ok }) => !ok);
+    expect(failing).toMatchObject([{ name: 'Project NOPE', hint: expect.stringContaining('jira.project') }]);
   });
 
   test('a slash at the end of the base address leads to the same Jira', async () => {
     const { tracker, sandbox } = await start();
     const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);
     const slashed = createJiraTracker(settingsFor(`${sandbox.url}/`), systemClock);
-    closing.unshift(() => slashed.close());
+    opened.later(() => slashed.close());
     expect(await slashed.adopt('item', made.key, [])).toEqual(made);
   });
 });

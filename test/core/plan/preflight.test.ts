@@ -19,6 +19,8 @@ function reportOn(given: Partial<DestinationReport> = {}): DestinationReport {
     ...ops,
     problem: null,
     fields: allFields,
+    takesParent: true,
+    required: [],
     missing: [],
     refused: [],
     unknownPriorities: [],

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { type AdfMark, type AdfNode, text } from './adf-node.ts';
+import { type AdfMark, type AdfNode, text } from './node.ts';
 
 /** The content of a paragraph, heading or cell; what markdown-it leaves empty is left out. */
 export function inlines(tokens: readonly Token[]): AdfNode[] {

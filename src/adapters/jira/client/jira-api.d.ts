@@ -16,10 +16,10 @@ declare module 'jira-client' {
     }
 
     interface UriOptions {
-      /** With a leading slash, below `/rest/api/3`. */
+      /** With a leading slash, below `/rest/api/n`. */
       pathname: string;
       query?: Record<string, unknown>;
-      /** Instead of `/rest/api/3`. */
+      /** Instead of `/rest/api/n`. */
       intermediatePath?: string;
       encode?: boolean;
     }
@@ -38,12 +38,13 @@ declare module 'jira-client' {
     doRequest(options: JiraApi.RequestOptions): Promise<unknown>;
 
     addNewIssue(issue: unknown): Promise<unknown>;
-    findIssue(id: string, expand?: string, fields?: string, properties?: string): Promise<unknown>;
     updateIssue(id: string, update: unknown, query?: Record<string, unknown>): Promise<unknown>;
     addCommentAdvanced(id: string, comment: unknown): Promise<unknown>;
     getCurrentUser(): Promise<unknown>;
     getServerInfo(): Promise<unknown>;
     getProject(key: string): Promise<unknown>;
+    listFields(): Promise<unknown>;
+    createRemoteLink(id: string, link: unknown): Promise<unknown>;
   }
 
   export = JiraApi;

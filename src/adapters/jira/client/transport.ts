@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import { CallError } from './call-error.ts';
+import type { Headers } from './limits.ts';
 
 /** One HTTP request. */
 export interface Call {
@@ -19,8 +20,6 @@ export interface Answer {
   /** The parsed JSON; undefined where the answer has no body. */
   readonly body: unknown;
 }
-
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Answers of Jira have some hundred kilobytes at most; more is somebody else's. */
 const longestAnswer = 16 * 1024 * 1024;

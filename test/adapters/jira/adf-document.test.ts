@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { documentFrom } from '../../../src/adapters/jira/adf-document.ts';
+import { documentFrom } from '../../../src/adapters/jira/adf/document.ts';
 import type { DescriptionPart } from '../../../src/core/plan/plan.ts';
 import { adfFault } from '../../../src/sandbox/jira/adf-rules.ts';
 

@@ -1,8 +1,12 @@
-import { Failure } from '../../core/failure.ts';
+import { Failure, type LimitScope } from '../../../core/failure.ts';
+import { type Headers, headerOf, limitScope, retryAfterIn } from './limits.ts';
 import { ErrorCollection } from './schema.ts';
 
-/** How far a request came: never sent, sent without a whole answer, answered with something other than success. */
-export type CallStage = 'not-sent' | 'cut-off' | 'answered';
+/**
+ * How far a request came: held back by ourselves, never sent, sent without a whole answer, answered with something other
+ * than success.
+ */
+export type CallStage = 'held-back' | 'not-sent' | 'cut-off' | 'answered';
 
 /** Whether carrying a request out twice would show. Search and bulkfetch are reads, though they are sent by POST. */
 export type CallKind = 'read' | 'write';
@@ -16,20 +20,50 @@ export class CallError extends Error {
   readonly fieldErrors: Readonly<Record<string, string>>;
   /** Seconds to wait, from Retry-After or X-RateLimit-Reset; null where neither says. */
   readonly retryAfter: number | null;
-  readonly headers: AnswerHeaders;
+  /** What a limit holds up; null where the answer is none. */
+  readonly scope: LimitScope | null;
+  // Not among the fields that a log would print: answers may set cookies, and bodies repeat what was sent.
+  readonly #headers: Headers;
+  readonly #body: unknown;
 
   constructor(
     stage: CallStage,
     message: string,
-    answer: { status?: number; headers?: AnswerHeaders; body?: unknown; cause?: unknown } = {},
+    answer: {
+      status?: number;
+      headers?: Headers;
+      body?: unknown;
+      cause?: unknown;
+      held?: { readonly scope: LimitScope; readonly seconds: number };
+    } = {},
   ) {
     super(message, answer.cause === undefined ? undefined : { cause: answer.cause });
     this.name = 'CallError';
     this.stage = stage;
     this.status = answer.status ?? null;
-    this.headers = answer.headers ?? {};
+    this.#headers = answer.headers ?? {};
+    this.#body = answer.body;
     this.fieldErrors = errorsIn(answer.body).errors;
-    this.retryAfter = retryAfterIn(this.headers);
+    this.retryAfter = answer.held?.seconds ?? retryAfterIn(this.#headers);
+    this.scope = answer.held?.scope ?? limitScope(this.status, this.#headers);
+  }
+
+  get headers(): Headers {
+    return this.#headers;
+  }
+
+  /** Parsed JSON; undefined where there was none. */
+  get body(): unknown {
+    return this.#body;
+  }
+
+  /** Whether it is Jira that answered, and not something on the way to it. */
+  get isJiras(): boolean {
+    return typeof this.#body === 'object' && this.#body !== null && 'errorMessages' in this.#body;
+  }
+
+  static heldBack(scope: LimitScope, seconds: number): CallError {
+    return new CallError('held-back', `not asked again for ${seconds} s`, { held: { scope, seconds } });
   }
 
   static notSent(reason: string, cause?: unknown): CallError {
@@ -40,7 +74,7 @@ export class CallError extends Error {
     return new CallError('cut-off', reason, { cause });
   }
 
-  static answered(status: number, headers: AnswerHeaders, body: unknown): CallError {
+  static answered(status: number, headers: Headers, body: unknown): CallError {
     const { errorMessages, errors } = errorsIn(body);
     const words = [...errorMessages, ...Object.entries(errors).map(([field, text]) => `${field}: ${text}`)];
     const message = words.join(' ').replace(/\s+/g, ' ').slice(0, 1000) || `status ${status}`;
@@ -48,30 +82,9 @@ export class CallError extends Error {
   }
 }
 
-type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
-
 function errorsIn(body: unknown): ErrorCollection {
   const parsed = ErrorCollection.safeParse(body);
   return parsed.success ? parsed.data : { errorMessages: [], errors: {} };
-}
-
-/** One header as text; the first where it was sent more than once. */
-export function headerOf(headers: AnswerHeaders, name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
-
-/**
- * Retry-After as seconds or date (RFC 9110, 10.2.3), else Jira's X-RateLimit-Reset (ISO 8601). Dates count from the
- * answer's own Date header, so that a wrong clock here does no harm.
- */
-function retryAfterIn(headers: AnswerHeaders): number | null {
-  const given = headerOf(headers, 'retry-after');
-  if (given !== null && /^\d{1,9}$/.test(given.trim())) return Number(given);
-  const until = Date.parse(given ?? headerOf(headers, 'x-ratelimit-reset') ?? '');
-  const from = Date.parse(headerOf(headers, 'date') ?? '');
-  const seconds = Math.ceil((until - from) / 1000);
-  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
 /**
@@ -81,8 +94,13 @@ function retryAfterIn(headers: AnswerHeaders): number | null {
 export function failureFrom(error: CallError, kind: CallKind, doing: string): Failure {
   const say = (what: string) => `${doing}: ${what}`;
   const retryAfter = error.retryAfter === null ? {} : { retryAfter: error.retryAfter };
+  const limited = (what: string, scope: LimitScope) =>
+    new Failure('tracker-limited', say(what), { cause: error, scope, ...retryAfter });
   const lost = kind === 'write' ? 'tracker-outcome-unknown' : 'tracker-unreachable';
 
+  if (error.stage === 'held-back') {
+    return limited(`Jira asked to wait; it is ${error.message}.`, error.scope ?? 'all');
+  }
   if (error.stage === 'not-sent') {
     return new Failure('tracker-unreachable', say(`Jira could not be reached (${error.message}).`), {
       cause: error,
@@ -96,18 +114,12 @@ export function failureFrom(error: CallError, kind: CallKind, doing: string): Fa
   const status = error.status ?? 0;
   if (status === 429) {
     const reason = headerOf(error.headers, 'ratelimit-reason');
-    const why = reason === null ? '' : ` (${reason})`;
-    return new Failure('tracker-limited', say(`Jira asked to wait${why}.`), { cause: error, ...retryAfter });
+    return limited(`Jira asked to wait${reason === null ? '' : ` (${reason})`}.`, error.scope ?? 'endpoint');
   }
-  if (status === 409) {
-    // The documented "conflicting update": another change to the same ticket won, ours was not made.
-    return new Failure('tracker-limited', say(`another change was under way: ${error.message}`), {
-      cause: error,
-      ...retryAfter,
-    });
-  }
+  // The documented "conflicting update": another change to the same ticket won, ours was not made.
+  if (status === 409) return limited(`another change was under way: ${error.message}`, 'ticket');
   if (status === 503 && kind === 'read' && error.retryAfter !== null) {
-    return new Failure('tracker-limited', say('Jira asked to wait.'), { cause: error, ...retryAfter });
+    return limited('Jira asked to wait.', 'all');
   }
   if (status >= 500 || status === 408) {
     return new Failure(lost, say(`Jira answered ${status} (${error.message}).`), {

@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { DescriptionPart } from '../../core/plan/plan.ts';
-import { emphasised, inlines, isAllowedLink, linkTo } from './adf-inline.ts';
-import { type AdfNode, filled, node, plain, text } from './adf-node.ts';
+import type { DescriptionPart } from '../../../core/plan/plan.ts';
+import { emphasised, inlines, isAllowedLink, linkTo } from './inline.ts';
+import { type AdfNode, filled, node, plain, text } from './node.ts';
 
 /** Where a block stands: the schema of ADF allows fewer kinds of blocks within quotes and list items. */
 type Place = 'top' | 'quote' | 'item';

@@ -110,11 +110,12 @@ function readBytes(path: string): Uint8Array {
 }
 
 /** The system's error in plain words. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const words: Record<string, string> = {
     ENOENT: 'it does not exist',
     EACCES: 'permission denied',
+    EEXIST: 'it is there already',
     EISDIR: 'it is a folder',
   };
   return words[code ?? ''] ?? message;

@@ -78,7 +78,7 @@ promise would be lost. An **info** (a note, in the text for people) is worth kno
 document says are done are not complained of, and a field that no item states is said once.
 
 Each page says why, how to mend it, and shows an example that passes and one that does not; the tests run both.
-\`pir check --explain CODE\` prints the same.
+\`pir check --explain CODE\` says the same without the examples.
 
 | code | severity | what is wrong |
 |---|---|---|

@@ -100,6 +100,30 @@ const mistakes: readonly Mistake[] = [
     says: /^--decline takes NUMBER=REASON, not "4="\.\nFor example --decline '4=covered by INC-7'\.\n$/,
   },
   {
+    name: 'a new PIR without a title',
+    args: ['new', 'next.md', '--title', ' ', '--date', '2026-03-03'],
+    code: 2,
+    says: /^--title is empty\.\nSay in a few words what happened\.\n$/,
+  },
+  {
+    name: 'a new PIR of a day that does not exist',
+    args: ['new', 'next.md', '--title', 'Queue', '--date', '2026-02-30'],
+    code: 2,
+    says: /^--date takes a day, not "2026-02-30"\.\nWrite it as YYYY-MM-DD\.\n$/,
+  },
+  {
+    name: 'a new PIR whose review is before its incident',
+    args: ['new', 'next.md', '--title', 'Queue', '--date', '2026-03-03', '--pir-date', '2026-03-02'],
+    code: 2,
+    says: /^The review of 2026-03-02 would be before the incident of 2026-03-03\.\nCorrect --date or --pir-date\.\n$/,
+  },
+  {
+    name: 'a new PIR in a folder that is not there',
+    args: ['new', 'none/next.md', '--title', 'Queue', '--date', '2026-03-03'],
+    code: 2,
+    says: /^none\/next\.md cannot be written: its folder does not exist\.\nName another file\.\n$/,
+  },
+  {
     name: 'an option there is not',
     args: ['check', '--stict', 'pir.md'],
     code: 2,

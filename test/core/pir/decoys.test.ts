@@ -67,6 +67,10 @@ describe('what only looks like an item is none', () => {
       'a timeline',
       ['# Dark house', '', '| Time | Action | Owner |', '|-|-|-|', '| 10:00 | Light went off | Kim |'],
     ],
+    [
+      'a reminder among the measures',
+      ['## Prevention', '### A reminder', '- Lamps are hot', '### Lamp reminder', '- Fuses are not'],
+    ],
     ['a schedule of reviews', ['## Follow-Up', '- 1-week review: high-priority items (Jan 20)']],
     ['what was done at once', ['## Response', '### Immediate Actions', '- Lit a candle']],
     [
@@ -81,5 +85,11 @@ describe('what only looks like an item is none', () => {
     expect(titles('## Action Items', '- {{ fit a second fuse in the cellar }}')).toEqual([
       'fit a second fuse in the cellar',
     ]);
+  });
+
+  test('a sentence behind "Action:" gives way to a list of measures', () => {
+    const sentence = ['## Feedback', '**Action:** Told the neighbours.'];
+    expect(titles(...sentence)).toEqual(['Told the neighbours.']);
+    expect(titles('## Recommendations', '1. Fit a fuse', ...sentence)).toEqual(['Fit a fuse']);
   });
 });

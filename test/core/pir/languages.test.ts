@@ -61,6 +61,25 @@ describe('a table of items', () => {
   });
 });
 
+describe('a column of an unknown name', () => {
+  test.each([
+    ['Spanish', 'Acciones', '|Acción|Responsable final|Fecha compromiso|Estado actual|'],
+    ['Korean', '액션 아이템', '|액션|담당 엔지니어|완료 목표일|현재 상태|'],
+    ['Japanese', 'アクション', '|アクション|主担当|対応期限|対応状態|'],
+    ['English', 'Actions', '|Action|Owning group|Due (UTC)|Status today|'],
+  ])('is known by a word of it: %s', (_language, heading, header) => {
+    expect(item(heading, header, '|Fit a fuse|Kim Lee|2026-02-01|In progress|')).toEqual([
+      ['Fit a fuse', 'Kim Lee', '2026-02-01', null, 'open'],
+    ]);
+  });
+
+  test('gives way to one whose name is known, and a day in the past is no due date', () => {
+    const header = '|Action|Deadline set by|Due date|';
+    expect(item('Actions', header, '|Fit a fuse|Kim|2026-02-01|')[0]?.[2]).toBe('2026-02-01');
+    expect(item('Acciones', '|Acción|Fecha de cierre|', '|Fit a fuse|2026-02-01|')[0]?.[2]).toBeNull();
+  });
+});
+
 describe('a state', () => {
   test.each([
     '完了',
@@ -128,4 +147,11 @@ test('metadata is found under its name in other languages', () => {
     date: '2026-01-05',
     severity: 'SEV-3',
   });
+});
+
+test('a sentence without blanks is an item, and what is nested below it belongs to it', () => {
+  const lines = ['## 改进措施', '- 先检查所有房间的保险丝是否完好，再逐一更换：', '  - 厨房', '  - 地下室'];
+  expect(readPir(lines.join('\n')).pir.items.map(({ approach }) => approach)).toEqual([['厨房', '地下室']]);
+  const checklist = '### Add a definition of done';
+  expect(readPir(`## Actions\n\n${checklist}\n\n- **Owner**: Kim\n`).pir.items).toHaveLength(1);
 });

@@ -12,6 +12,7 @@ describe('a mark at an end of a line says', () => {
     ['⏳ In progress: Fit a fuse', 'open'],
     ['🔲 Fit a fuse', 'open'],
     ['~~Fit a fuse~~', 'dropped'],
+    ['[N/A] Fit a fuse', 'dropped'],
     ['[ ] ~~Fit a fuse~~ (@kim)', 'dropped'],
     ['[x] ~~Fit a fuse~~', 'done'],
     ['~~Fit a fuse~~ (done)', 'done'],

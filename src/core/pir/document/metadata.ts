@@ -18,11 +18,11 @@ export type Metadata = Pick<
 };
 
 const namesOf = {
-  id: 'incident id|incident number|incident no|incident reference|incident ref|incident key|incident ticket|risk id|problem id|id|インシデントid|インシデント番号|障害番号|事件编号|事故编号|故障编号|事件id|事故id|故障id|事件號|장애 번호|장애 id|인시던트 id|id do incidente|número do incidente|id del incidente|id incident|id de l incident|vorfall id|vorfallnummer|incident nummer',
+  id: 'incident id|incident number|incident no|incident reference|incident ref|incident key|incident ticket|risk id|problem id|id|report number|report no|report id|case number|postmortem id|インシデントid|報告書番号|报告编号|보고서 번호|número de informe|número do relatório|número de relatório|インシデント番号|障害番号|事件编号|事故编号|故障编号|事件id|事故id|故障id|事件號|장애 번호|장애 id|인시던트 id|id do incidente|número do incidente|id del incidente|id incident|id de l incident|vorfall id|vorfallnummer|incident nummer',
   line: 'incident|incidente',
   title:
     'title|incident title|incident name|summary title|タイトル|件名|标题|事件标题|事件名称|故障标题|제목|título|titulo|titre|titel',
-  date: 'date|incident date|date of incident|date of the incident|dates|date time|date times|date and time|incident date time|occurred on|occurred|date occurred|incident from|incident start|incident started|start date|start time|start|started|started at|start date time|incident start time|発生日時|発生日|発生時刻|日時|日付|发生时间|事件时间|故障时间|事故时间|发生日期|事件日期|日期|开始时间|發生時間|발생 일시|발생일시|발생일|발생 시각|일시|날짜|data|data do incidente|data hora inicio utc|início|fecha|fecha del incidente|fecha y hora|inicio|date de l incident|date et heure|début|datum|datum des vorfalls|beginn|discovery date|detected|first detected|detected on|検知日時|incident period|outage window|outage period|影響期間|障害期間|発生期間|影响时间|影响时段|故障时段|장애 시간|장애 기간',
+  date: 'date|incident date|date of incident|date of the incident|dates|date time|date times|date and time|incident date time|occurred on|occurred|date occurred|incident from|incident start|incident started|start date|start time|start|started|started at|start date time|incident start time|発生日時|発生日|発生時刻|日時|日付|发生时间|事件时间|故障时间|事故时间|发生日期|事件日期|首次出现|首次发生|发现日期|日期|开始时间|發生時間|발생 일시|발생일시|발생일|발생 시각|일시|날짜|data|data do incidente|data hora inicio utc|início|fecha|fecha del incidente|fecha y hora|inicio|date de l incident|date et heure|début|datum|datum des vorfalls|beginn|discovery date|detected|first detected|detected on|検知日時|incident period|outage window|outage period|影響期間|障害期間|発生期間|影响时间|影响时段|故障时段|장애 시간|장애 기간',
   severity:
     'severity|sev|incident severity|severity level|severity impact|incident priority|重大度|深刻度|影響度|重要度|严重程度|严重级别|严重等级|事件级别|故障级别|故障等级|事故等级|级别|等级|嚴重程度|심각도|심각도 sev|등급|severidade|severidad|gravité|gravidade|gravedad|sévérité|schweregrad|priority',
   rootCause:
@@ -55,10 +55,7 @@ export function readMetadata(
     }
     return null;
   };
-  const filled = (names: Names) => {
-    const found = value(names);
-    return found === null || isUnfilled(found) ? null : found;
-  };
+  const filled = (names: Names) => filledIn(value(names) ?? undefined);
   const attendees = splitTopLevel(value(synonyms.attendees) ?? '', /[(),;]/g).map(plainText);
   const commander = attendees.find((attendee) => /\((?:IC|incident commander)\b/i.test(attendee));
   const heading = titleHeading(root);
@@ -68,10 +65,10 @@ export function readMetadata(
     incident: {
       id:
         incidentIdOf(filled(synonyms.id), filled(synonyms.line), named) ??
-        present(front.get('incident_id') ?? front.get('incident') ?? front.get('id')),
+        filledIn(front.get('incident_id') ?? front.get('incident') ?? front.get('id')),
       title,
       date: findIncidentDay({ root, field: dated(values), front, title: named, firstIsDay }),
-      severity: severityOf(plain(filled(synonyms.severity)), root, named) ?? present(front.get('severity')),
+      severity: severityOf(plain(filled(synonyms.severity)), root, named) ?? filledIn(front.get('severity')),
     },
     pirDate: dayOf(value(synonyms.pirDate)),
     rootCause: value(synonyms.rootCause) ?? firstParagraph(sectionsOf(root, 'root-cause')[0]),
@@ -93,6 +90,12 @@ function dated(values: ReadonlyMap<string, string>): string | null {
 
 function present(text: string | undefined): string | null {
   return text === undefined || isBlank(text) ? null : text;
+}
+
+/** A value of a form that somebody has filled in. */
+function filledIn(text: string | undefined): string | null {
+  const found = present(text);
+  return found === null || isUnfilled(found) ? null : found;
 }
 
 const plain = (text: string | null) => (text === null ? null : plainText(text) || null);

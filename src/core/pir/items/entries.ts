@@ -86,7 +86,8 @@ export function isEntrySection(section: Section): boolean {
   const list = section.blocks.find((block) => block.type === 'list');
   if (section.blocks.some((block) => block.type === 'table') || (list !== undefined && hasBoxes(list)))
     return false;
-  if (head.ref !== null) return first?.type !== 'list' && !endsOpen(first);
+  // What ends in a colon leads to a list; to a quoted text it may.
+  if (head.ref !== null) return first?.type !== 'list' && !(endsOpen(first) && list !== undefined);
   // A title without a number needs prose below it and nothing else, and must not name a kind of work.
   return (
     list === undefined &&

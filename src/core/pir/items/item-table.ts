@@ -1,6 +1,6 @@
 import type { Table, TableRow } from '../markdown/markdown.ts';
 import { plainText } from '../markdown/markdown.ts';
-import { type Field, foldKey, isBlank, type Topic, topicOf } from '../words/fields.ts';
+import { type Field, foldKey, isBlank, type Topic, topicOf, topicsOfColumns } from '../words/fields.ts';
 import { withoutPlaceholder } from '../words/placeholders.ts';
 import type { Entry } from './entries.ts';
 
@@ -53,7 +53,7 @@ const sharp =
  */
 export function findTitle(table: Table): readonly [number, readonly (Topic | null)[]] {
   const keys = table.header.cells.map(foldKey);
-  const topics = keys.map(topicOf);
+  const topics = topicsOfColumns(keys);
   const columns = keys.flatMap((key, column) => (topics[column] === 'action' ? [{ key, column }] : []));
   const named = columns.find(({ key }) => sharp.test(key)) ?? columns[0];
   if (named !== undefined) return [named.column, topics];

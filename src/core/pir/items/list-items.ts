@@ -57,6 +57,8 @@ function isCategory(label: string, children: readonly List[]): boolean {
   const words = text.replace(/[:：]$/, '').split(' ');
   const [first = ''] = words;
   if (words.length > 5 || text.length > 60 || /[.!?。]$|https?:|[([]/.test(text)) return false;
+  // A name of a few ideographs; more of them make a sentence.
+  if (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]{13}|\p{sc=Han}.*，/u.test(text)) return false;
   if (isVerb(first) || sentence.test(text)) return false;
   if (children.every(isFieldList)) return false;
   const starts = children.flatMap((list) =>

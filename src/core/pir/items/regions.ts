@@ -56,7 +56,9 @@ function regionsOf(section: Section, group: Group, only: Section | undefined): r
     (kind === 'follow-up' && !title && !speaksOfReviews(section))
   ) {
     const found = itemsBelow(section, groupOf(section.heading?.text ?? '', group));
-    const prose = ![...allBlocks(section)].some(({ type }) => type === 'list' || type === 'table');
+    const prose =
+      section.sections.length === 0 &&
+      !section.blocks.some(({ type }) => type === 'list' || type === 'table');
     const own: Region = {
       rank: ranks[kind],
       line: section.line,
@@ -96,7 +98,7 @@ function blockRegions(blocks: readonly Block[], story: boolean): readonly Region
         const inside = blocks.slice(index + 1, end);
         const found = itemsOfLabel(label, inside);
         if (found.length > 0) {
-          regions.push({ rank: label.rank, line: block.line, found, empty: false });
+          regions.push(regionOfLabel(label, block.line, found));
           index = end - 1;
           continue;
         }
@@ -114,6 +116,12 @@ function blockRegions(blocks: readonly Block[], story: boolean): readonly Region
       regions.push({ rank: 1, line: block.line, found: itemsAmong([block], noGroup), empty: false });
   }
   return regions;
+}
+
+/** "**Action:** We told them" is a sentence of the text: a section of measures says more. */
+function regionOfLabel({ rank, rest, single }: Label, line: number, found: readonly Found[]): Region {
+  const alone = single && rest !== null && found.length === 1;
+  return { rank: alone ? 2 : rank, line, found, empty: false, prose: alone };
 }
 
 /** Whether a follow-up is about looking back at the items, not about more of them. */
@@ -157,6 +165,8 @@ interface Label {
   /** What follows the label in its own paragraph. */
   readonly rest: Paragraph | null;
   readonly group: Group;
+  /** It names one action: "**Action:**". */
+  readonly single: boolean;
 }
 
 const boldLabel = /^(?:\*\*|__)([^*_\n]{3,60})(?:\*\*|__)\s*[:：]?\s*/;
@@ -181,7 +191,13 @@ function readLabel(block: Paragraph): Label | null {
   const text = bold === null ? lower.join('\n') : [alone, ...lower].join('\n').trim();
   const offset = bold !== null && alone.trim() !== '' ? 0 : 1;
   const rest: Paragraph | null = text === '' ? null : { type: 'paragraph', text, line: block.line + offset };
-  return { kind: bold === null ? 'bare' : 'bold', rank: spoken ? 2 : 1, rest, group: groupOf(name, noGroup) };
+  return {
+    kind: bold === null ? 'bare' : 'bold',
+    rank: spoken ? 2 : 1,
+    rest,
+    group: groupOf(name, noGroup),
+    single: /^action:?$/i.test(name.trim()),
+  };
 }
 
 /** Where the blocks end that a label announces: at the next bold label, or behind the first run of lists and tables. */
@@ -237,7 +253,13 @@ function regionsOfList(list: List, next: Block | undefined, story: boolean): rea
           ? [{ entry: entryOfProse(label.rest, []), group: label.group }]
           : [];
       return [
-        { rank: 1, line: item.line, found: [...found, ...prose], empty: false, prose: prose.length > 0 },
+        {
+          rank: prose.length > 0 && label.single ? 2 : 1,
+          line: item.line,
+          found: [...found, ...prose],
+          empty: false,
+          prose: prose.length > 0,
+        },
       ];
     }
     if (!story && /\bwe\b/i.test(first.text) && promise.test(plainText(first.text.slice(0, 400))))

@@ -1,7 +1,8 @@
 import { type Block, type Paragraph, plainText, type Section } from '../markdown/markdown.ts';
 import { describesWork, readFields } from '../words/fields.ts';
 import { personScore } from '../words/person-label.ts';
-import { kindOf, type SectionKind } from '../words/section-names.ts';
+import { headingName, kindOf, type SectionKind } from '../words/section-names.ts';
+import { isVerb } from '../words/verbs.ts';
 import { entryOfParagraph, entryOfSection, isEntrySection, isTitle } from './entries.ts';
 import { type Group, groupOf, groupOfLabel } from './group.ts';
 import { entriesOfTable } from './item-table.ts';
@@ -20,8 +21,8 @@ const elsewhere: ReadonlySet<SectionKind> = new Set([
 export function itemsBelow(section: Section, group: Group): readonly Found[] {
   const nested = section.sections.flatMap((child): readonly Found[] => {
     const kind = kindOf(child);
-    // Reviews, signatures or explanations, wherever they stand.
-    if (kind !== null && elsewhere.has(kind)) return [];
+    // Reviews, signatures or explanations, wherever they stand; "Add a checklist" is work.
+    if (kind !== null && elsewhere.has(kind) && !(kind === 'legend' && beginsWithVerb(child))) return [];
     if (isEntrySection(child)) return [{ entry: entryOfSection(child), group }];
     return itemsBelow(child, groupOf(child.heading?.text ?? '', group));
   });
@@ -32,6 +33,9 @@ export function itemsBelow(section: Section, group: Group): readonly Found[] {
     group,
   );
 }
+
+const beginsWithVerb = ({ heading }: Section) =>
+  isVerb(headingName(heading?.text ?? '').split(' ', 1)[0] ?? '');
 
 /** The entries that stand directly in some blocks: titled paragraphs, tables, lists, marked paragraphs. */
 export function itemsAmong(blocks: readonly Block[], group: Group): readonly Found[] {

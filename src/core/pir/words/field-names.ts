@@ -69,3 +69,33 @@ const topics: ReadonlyMap<string, Topic> = new Map(
 export function topicOf(key: string): Topic | null {
   return topics.get(key) ?? null;
 }
+
+// A word in the name of a column that tells what stands below, where the whole name is unknown; ideographs have no blanks between.
+const telling: readonly (readonly [Topic, RegExp])[] = [
+  [
+    'due',
+    /(?:^| )(?:due|deadline|eta|target date|fecha|prazo|plazo|vencimiento|vencimento|échéance|délai|fällig|fälligkeit|frist|termin)(?= |$)|期限|期日|締切|完了予定|截止|到期|기한|목표일|마감|완료 ?예정/u,
+  ],
+  [
+    'owner',
+    /(?:^| )(?:owner|owners|owning|assignee|responsible|responsável|responsable|verantwortlich|verantwortliche|zuständig)(?= |$)|担当|責任者|负责|责任人|담당|책임자/u,
+  ],
+  ['status', /(?:^| )(?:status|estado|statut|situação)(?= |$)|ステータス|状態|状态|상태/u],
+  ['priority', /(?:^| )(?:priority|prioridade|prioridad|priorité|priorität)(?= |$)|優先|优先|우선/u],
+  ['ticket', /(?:^| )(?:ticket|tickets|jira|github|gitlab)(?= |$)|チケット|工单|티켓/u],
+];
+const earlier =
+  /(?:^| )(?:added|created|creation|opened|raised|start|started|closed|completed|done|resolved|incident|creación|apertura|inicio|cierre|criação|abertura|fechamento|création|clôture|erstellt|beginn|erledigt)(?= |$)|作成|开始|開始|创建|実施日|完了日|등록|시작|완료일/u;
+
+/** What the columns of a table of items are about: a name that is not known tells it by one of its words, if nothing else does. */
+export function topicsOfColumns(keys: readonly string[]): readonly (Topic | null)[] {
+  const topics = keys.map(topicOf);
+  if (!topics.includes(null)) return topics;
+  for (const [column, key] of keys.entries()) {
+    if (topics[column] !== null || key === '' || key.length > 40) continue;
+    const topic = telling.find(([, words]) => words.test(key))?.[0] ?? null;
+    if (topic === null || topics.includes(topic)) continue;
+    if (topic !== 'due' || !earlier.test(key)) topics[column] = topic;
+  }
+  return topics;
+}

@@ -2,7 +2,7 @@ import type { Block, List, Paragraph } from '../markdown/markdown.ts';
 import { plainText } from '../markdown/markdown.ts';
 import { type Topic, topicOf } from './field-names.ts';
 
-export { type Topic, topicOf } from './field-names.ts';
+export { type Topic, topicOf, topicsOfColumns } from './field-names.ts';
 
 /** A value with a name: `**Owner**: @dba-team`, or a cell of a table under its column's head. */
 export interface Field {

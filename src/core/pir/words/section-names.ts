@@ -27,7 +27,7 @@ const strong = new RegExp(
   'u',
 );
 const weakEnglish =
-  '(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?)' +
+  '(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?| actions? (?:already )?(?:taken|implemented|completed))' +
   '|measures(?: taken)?|(?:future )?(?:prevention|mitigation)s?(?: (?:measures|plan|strateg(?:y|ies)|steps|and .{1,30}))(?: .{1,20})?|(?:future )?prevention|future mitigations?|prevention of .{1,30}' +
   '|(?:prevent(?:ing)?|steps to prevent|avoid(?:ing)?)(?: a| any| future| similar| this| from| further)* (?:recurrences?|re-?occurrences?|recurring|incidents?|outages?|problems?)(?: .{1,20})?|recurrence prevention' +
   "|how (?:we|to|will we|can we|could we|do we)(?: will| can)? (?:prevent|avoid) .{1,40}|what (?:are we doing|we(?: are|['’]re| will)? (?:doing|do|going to do|changing|change))(?: .{1,30})?|changes we(?: are|['’]re| will)? (?:making|make)(?: .{1,20})?" +
@@ -44,7 +44,7 @@ const kinds: readonly (readonly [SectionKind, RegExp])[] = [
   ['actions', strong],
   [
     'legend',
-    /\b(?:categor(?:y|ies)|legend|definitions?|priority levels?|checklist|notes to the owner|how to (?:use|write)|instructions|guidelines)\b|カテゴリの説明|チェックリスト|凡例|说明$|检查清单|图例|체크리스트|なぜなぜ|つのなぜ|个为什么|^(?:five |cinco |los |os |les )?(?:whys?|por ?qu[eéê]s?|pourquoi)(?: analysis)?$|\b(?:catégories|legende|légende|leyenda|legenda)\b/u,
+    /\b(?:categor(?:y|ies)|legend|definitions?|priority levels?|checklist|notes to the owner|how to (?:use|write)|instructions|guidelines)\b|カテゴリの説明|チェックリスト|凡例|说明$|检查清单|图例|체크리스트|なぜなぜ|つのなぜ|个为什么|^(?:five |cinco |los |os |les )?(?:whys?|por ?qu[eéê]s?|pourquoi)(?: analysis)?$|^(?:notes?|.{1,40} reminder)$|\b(?:catégories|legende|légende|leyenda|legenda)\b/u,
   ],
   [
     'improvements',

@@ -60,6 +60,8 @@ const frontPatterns: readonly (readonly [RegExp, (parts: RegExpExecArray, found:
     /^\[((?:[^[\]]|\[[^[\]]{0,60}\]){1,80})\]\(([^()\s]{1,400})\)\s*(?:[:–—-]\s*|\s)(?=\S)/,
     ([, text = '', link = ''], found) => takeLink(text, link, found),
   ],
+  // [N/A] where a box stands
+  [/^\[n\/a\]\s+(?=\S)/i, (_, found) => set(found, 'state', 'dropped')],
   // **TODO**, **TODO due 2026-01-05**, **DONE**:
   [
     /^(?:\*\*|__)([^*_]{2,40})(?:\*\*|__)\s*[:–—-]?\s*(?=\S)/,

@@ -1,5 +1,5 @@
 import { plainText } from '../markdown/markdown.ts';
-import { foldKey, isBlank, topicOf } from '../words/fields.ts';
+import { foldKey, isBlank, topicsOfColumns } from '../words/fields.ts';
 import type { Edit } from './lines.ts';
 import type { TicketLink } from './link.ts';
 
@@ -22,8 +22,9 @@ export function* editsOfRow(
   link: TicketLink,
 ): Generator<readonly Edit[]> {
   const cells = cellsOf(content);
-  for (const [column, { text }] of cellsOf(header).entries()) {
-    if (topicOf(foldKey(text)) !== 'ticket') continue;
+  const topics = topicsOfColumns(cellsOf(header).map(({ text }) => foldKey(text)));
+  for (const [column, topic] of topics.entries()) {
+    if (topic !== 'ticket') continue;
     const cell = cells[column];
     yield [
       cell === undefined

@@ -116,7 +116,12 @@ async function tryAll(
 /** What a look-up settles; null where the ticket is to be created. */
 function afterLookUp({ ports, settings }: Run, task: Creating, found: TicketRef | undefined): Tried | null {
   if (found !== undefined) {
-    return delivered(task, 'ticket-found', found, asCreated(found, task.claimed.delivery.fields, []));
+    return delivered(
+      task,
+      `${nounOf(task)}-found`,
+      found,
+      asCreated(found, task.claimed.delivery.fields, []),
+    );
   }
   const wait = afterFruitlessLookUp(task.claimed, ports.clock.now(), settings);
   return wait === null ? null : notDelivered(task, wait);
@@ -127,13 +132,23 @@ function afterCreation({ ports, settings }: Run, task: Creating, creation: Creat
   if (!creation.ok)
     return notDelivered(task, afterFailure(task.claimed, creation.failure, ports.clock.now(), settings));
   const { leftOut, ...ticket } = creation.ticket;
-  return delivered(task, 'ticket-created', ticket, asCreated(ticket, task.claimed.delivery.fields, leftOut));
+  return delivered(
+    task,
+    `${nounOf(task)}-created`,
+    ticket,
+    asCreated(ticket, task.claimed.delivery.fields, leftOut),
+  );
 }
 
 /** A limit that one ticket of a lot met holds for the calls to come. */
 function limitAmong(creations: readonly Creation[]): Failure | null {
   const failures = creations.map((creation) => (creation.ok ? null : creation.failure));
   return failures.find((failure) => failure?.code === 'tracker-limited') ?? null;
+}
+
+/** What the trail calls it. */
+function nounOf({ claimed: { delivery } }: Creating): 'epic' | 'ticket' {
+  return delivery.kind === 'create-epic' ? 'epic' : 'ticket';
 }
 
 /** What a ticket is looked for by: the item's id, among the tickets with the PIR's label. */

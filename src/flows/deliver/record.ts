@@ -101,7 +101,7 @@ function tell(
       log.error('delivery given up', { ...fields, reason: outcome.reason });
       break;
     case 'delivered':
-      if (action === 'ticket-found') report.found += 1;
+      if (action?.endsWith('-found')) report.found += 1;
       log.info('delivered', fields);
   }
 }

@@ -13,11 +13,13 @@ header span, .soft { color: var(--soft); font-size: .9rem; }
 h1 { font-size: 1.4rem; margin: .25rem 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 1.25rem 0 .75rem; }
 .lane h2, .sheet h2 { margin-top: 0; }
-.sheet p:first-child, .sheet h3:first-child { margin-top: 0; }
-.sheet p:last-child { margin-bottom: 0; }
+.sheet > :first-child { margin-top: 0; }
+.sheet > :last-child { margin-bottom: 0; }
 .card h2 { margin: 0; }
 a { color: var(--accent); }
-.board { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); align-items: start; }
+.board { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(var(--lane, 19rem), 100%), 1fr)); align-items: start; }
+.board.many { --lane: 13rem; }
+main > section + section { margin-top: 2.5rem; }
 .lane { background: color-mix(in srgb, var(--line) 45%, transparent); border-radius: .75rem; padding: .75rem; min-width: 0; }
 .card, .sheet { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: .75rem .9rem;
   margin-bottom: .75rem; overflow-wrap: anywhere; }

@@ -63,13 +63,32 @@ function isOfParagraph(line: string): boolean {
 }
 
 function fenced(kind: string, language: string, lines: readonly string[]): Node {
-  if (kind === 'quote') return { type: 'blockquote', content: nonEmpty(blocksOf(lines)) };
+  if (kind === 'quote') return { type: 'blockquote', content: nonEmpty(blocksOf(lines).flatMap(quotable)) };
   const text = lines.join('\n');
   return {
     type: 'codeBlock',
     ...(/^[\w+#-]+$/.test(language) ? { attrs: { language } } : {}),
     ...(text === '' ? {} : { content: [{ type: 'text', text }] }),
   };
+}
+
+/** A block as it may stand within a quotation, where Jira has neither headings nor tables. */
+function quotable(block: Node): Node[] {
+  const content = Array.isArray(block.content) ? (block.content as Node[]) : [];
+  switch (block.type) {
+    case 'rule':
+      return [];
+    case 'heading':
+      return [{ type: 'paragraph', content }];
+    case 'blockquote':
+    case 'table':
+    case 'tableRow':
+    case 'tableHeader':
+    case 'tableCell':
+      return content.flatMap(quotable);
+    default:
+      return [block];
+  }
 }
 
 function bulletOf(line: string): { readonly bullets: string; readonly text: string } | null {
@@ -123,66 +142,94 @@ function inlines(text: string): { content?: Node[] } {
   return content.length === 0 ? {} : { content };
 }
 
-/** What begins at a place of a text: an escape, a line break, code, a link, a bare address or emphasis. */
-const pattern =
-  /\\\\(?:\n)?|\\([^\sA-Za-z0-9])|\n|\{\{((?:\\.|[^\n])+?)\}\}|\[((?:\\.|[^\]\n\\])+)\]|(https?:\/\/[^\s|\]}]+)|(?<![\p{L}\p{N}\\])([*_-])(?=\S)((?:\\.|[^\n\\])+?)(?<=\S)\5(?![\p{L}\p{N}])/gu;
+/** What begins at a place of a text: a line break, an escape, an entity, code, a link, an address or emphasis. */
+const pattern = new RegExp(
+  [
+    String.raw`(?<lineBreak>\\\\ ?\n?|\n)`,
+    String.raw`\\(?<escaped>[^\sA-Za-z0-9])`,
+    String.raw`&#(?<entity>\d{1,6});`,
+    String.raw`\{\{(?<code>(?:\\.|[^\n])+?)\}\}`,
+    String.raw`\[(?<link>(?:\\.|[^\]\n\\])+)\]`,
+    String.raw`(?<address>https?:\/\/[^\s|\]}]+)`,
+    // Within a word the signs of emphasis stand in braces.
+    String.raw`\{(?<braced>[*_\-])\}(?<within>(?:\\.|[^\n\\])+?)\{\k<braced>\}`,
+    String.raw`(?<![\p{L}\p{N}\\])(?<sign>[*_\-])(?=\S)(?<inside>(?:\\.|[^\n\\])+?)(?<=\S)\k<sign>(?![\p{L}\p{N}])`,
+  ].join('|'),
+  'gu',
+);
 
 function inlineNodes(text: string, marks: readonly Node[]): Node[] {
   const nodes: Node[] = [];
   let plain = '';
   let from = 0;
-  const flush = () => {
+  const add = (more: readonly Node[]) => {
     if (plain !== '') nodes.push(textNode(plain, marks));
     plain = '';
+    nodes.push(...more);
   };
   for (const match of text.matchAll(pattern)) {
     plain += text.slice(from, match.index);
     from = match.index + match[0].length;
-    const [whole, escaped, code, link, address, emphasis, inside] = match;
-    if (escaped !== undefined) {
-      plain += escaped;
-      continue;
-    }
-    if (code === undefined && link === undefined && address === undefined && emphasis === undefined) {
-      flush();
-      nodes.push({ type: 'hardBreak' });
-      continue;
-    }
-    const made = nodesOf(whole, { code, link, address, emphasis, inside }, marks);
-    if (made === null) plain += whole;
+    const parts: Parts = match.groups ?? {};
+    if (parts.lineBreak !== undefined) add([{ type: 'hardBreak' }]);
+    else if (parts.escaped !== undefined) plain += parts.escaped;
+    else if (parts.entity !== undefined) plain += characterOf(parts.entity);
     else {
-      flush();
-      nodes.push(...made);
+      const made = nodesOf(parts, marks);
+      if (made === null) plain += match[0];
+      else add(made);
     }
   }
   plain += text.slice(from);
-  flush();
+  add([]);
   return nodes;
 }
 
-interface Parts {
-  readonly code: string | undefined;
-  readonly link: string | undefined;
-  readonly address: string | undefined;
-  readonly emphasis: string | undefined;
-  readonly inside: string | undefined;
+type Parts = Readonly<
+  Partial<
+    Record<
+      | 'lineBreak'
+      | 'escaped'
+      | 'entity'
+      | 'code'
+      | 'link'
+      | 'address'
+      | 'braced'
+      | 'within'
+      | 'sign'
+      | 'inside',
+      string
+    >
+  >
+>;
+
+const markOf: Readonly<Record<string, string>> = { '*': 'strong', _: 'em', '-': 'strike' };
+
+/** Code, a link or emphasis; null where it is none after all and stays text. */
+function nodesOf(parts: Parts, marks: readonly Node[]): Node[] | null {
+  const links = marks.filter((mark) => mark.type === 'link');
+  if (parts.code !== undefined) return [textNode(unescaped(parts.code), [...links, { type: 'code' }])];
+  const type = markOf[parts.sign ?? parts.braced ?? ''];
+  if (type !== undefined) {
+    if (marks.some((mark) => mark.type === type)) return null;
+    return inlineNodes(parts.inside ?? parts.within ?? '', [...marks, { type }]);
+  }
+  const [title = '', target = title] = (parts.link ?? '').split(/(?<!\\)\|/);
+  const href = parts.address ?? target;
+  if (links.length > 0 || !isSafeLink(href)) return null;
+  const linked = [...marks, { type: 'link', attrs: { href } }];
+  return parts.address === undefined ? inlineNodes(title, linked) : [textNode(parts.address, linked)];
 }
 
-function nodesOf(whole: string, parts: Parts, marks: readonly Node[]): Node[] | null {
-  const { code, link, address, emphasis, inside = '' } = parts;
-  const links = marks.filter((mark) => mark.type === 'link');
-  if (code !== undefined) {
-    return [textNode(code.replace(/\\([^\sA-Za-z0-9])/g, '$1'), [...links, { type: 'code' }])];
-  }
-  if (emphasis !== undefined) {
-    const type = { '*': 'strong', _: 'em', '-': 'strike' }[emphasis] ?? 'strong';
-    return marks.some((mark) => mark.type === type) ? null : inlineNodes(inside, [...marks, { type }]);
-  }
-  const [title = '', target = title] = (link ?? '').split(/(?<!\\)\|/);
-  const href = address ?? target;
-  if (links.length > 0 || !isSafeLink(href)) return null;
-  const mark = { type: 'link', attrs: { href } };
-  return address === undefined ? inlineNodes(title, [...marks, mark]) : [textNode(whole, [...marks, mark])];
+function unescaped(text: string): string {
+  return text
+    .replace(/\\([^\sA-Za-z0-9])/g, '$1')
+    .replace(/&#(\d{1,6});/g, (_entity, number: string) => characterOf(number));
+}
+
+function characterOf(number: string | undefined): string {
+  const code = Number(number);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
 }
 
 function textNode(text: string, marks: readonly Node[]): Node {

@@ -38,7 +38,7 @@ function Board(props: { readonly site: JiraSite; readonly project: ProjectDefini
       <h1>
         Project {project.key}: {tickets.length} {tickets.length === 1 ? 'ticket' : 'tickets'}
       </h1>
-      <div class="board">
+      <div class={statuses.length > 4 ? 'board many' : 'board'}>
         {statuses.map((status) => (
           <Lane
             site={site}

@@ -75,7 +75,9 @@ function Section(props: {
     <section>
       <h2>
         {props.title}{' '}
-        {props.at === undefined ? null : <span class="soft">{new Date(props.at).toISOString()}</span>}
+        {props.at === undefined ? null : (
+          <span class="soft">{`${new Date(props.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`}</span>
+        )}
       </h2>
       <div class="sheet">{props.children}</div>
     </section>

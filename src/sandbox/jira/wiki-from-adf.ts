@@ -68,7 +68,11 @@ function inline(node: unknown): string {
 
 function marked(node: Record<string, unknown>): string {
   const marks = Array.isArray(node.marks) ? node.marks.filter(isRecord) : [];
-  let text = String(node.text ?? '').replace(/[\\*_{}[\]|^~!+-]/g, '\\$&');
+  // Two backslashes are a line break, so one is written as an entity.
+  let text = String(node.text ?? '')
+    .replaceAll('\\', '\u0000')
+    .replace(/[*_{}[\]|^~!+-]/g, '\\$&')
+    .replaceAll('\u0000', '&#92;');
   for (const mark of marks) {
     if (mark.type === 'code') text = `{{${text}}}`;
     if (mark.type === 'strong') text = `*${text}*`;

@@ -9,6 +9,13 @@ create table approvals (
   foreign key (pir_id, fingerprint) references plans(pir_id, fingerprint)
 );
 
+create table cursors (
+  tracker text not null,
+  cursor text not null,
+  moved_at timestamp with time zone not null,
+  primary key (tracker)
+);
+
 create table epics (
   pir_id text not null,
   ticket_id text not null,
@@ -34,6 +41,15 @@ create table evidence (
   foreign key (item_id) references items(id),
   foreign key (pir_id, milestone) references reviews(pir_id, milestone),
   check ((kind = any (array['text'::text, 'link'::text, 'file'::text])))
+);
+
+create table hints (
+  delivery text not null,
+  event text not null,
+  ticket_ids jsonb not null,
+  received_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  primary key (delivery)
 );
 
 create table items (
@@ -220,6 +236,8 @@ create table syncs (
   read integer not null,
   failed integer not null,
   reason text,
+  as_of timestamp with time zone,
+  swept_at timestamp with time zone,
   primary key (tracker)
 );
 
@@ -253,6 +271,8 @@ create table trail (
 );
 
 create index evidence_by_review on evidence using btree (pir_id, milestone, added_at);
+create index hints_taken on hints using btree (taken_at);
+create index hints_waiting on hints using btree (received_at) where (taken_at is null);
 create index items_by_pir on items using btree (pir_id, "position");
 create index items_by_state on items using btree (state, due);
 create index notices_pending on notices using btree (recipient) where (mailed_on is null);
@@ -263,3 +283,4 @@ create index outcomes_by_item on outcomes using btree (item_id);
 create index pirs_by_incident on pirs using btree (incident_id);
 create index pirs_by_source on pirs using btree (source);
 create index reviews_by_day on reviews using btree (state, held_on);
+create index tickets_by_key on tickets using btree (key);

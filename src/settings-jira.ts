@@ -89,6 +89,10 @@ export const JiraSection = z
       .array(text)
       .default(['Blocked', 'On Hold'])
       .describe('Statuses that mean that the work is blocked, beside the flag and "is blocked by" links.'),
+    unsignedWebhooks: z
+      .boolean()
+      .default(false)
+      .describe('Whether webhooks without a signature are taken, where JIRA_WEBHOOK_SECRET is not set.'),
     ca: text
       .nullable()
       .default(null)

@@ -190,7 +190,8 @@ export const SettingsFile = z.strictObject({
   schedule: z
     .strictObject({
       deliver: cron.default('*/10 * * * * *').describe('Sends what waits in the outbox.'),
-      sync: cron.default('*/5 * * * *').describe('Reads the tickets.'),
+      sync: cron.default('*/5 * * * *').describe('Reads the tickets that changed.'),
+      sweep: cron.default('30 3 * * *').describe('Reads all tickets of live items, once a day.'),
       reviews: cron
         .default('*/15 * * * *')
         .describe('Sends agendas of reviews that are near, asks for late ones, plans monthly ones.'),

@@ -175,6 +175,31 @@ const catalogue = {
     hint: 'Set service.host to an address of this machine and service.port to 1024 or more.',
   },
   'request-invalid': { exit: 2, status: 400, retry: false, hint: 'Correct the fields named.' },
+  'item-unknown': {
+    exit: 1,
+    status: 404,
+    retry: false,
+    hint: '`pir drift` lists the items that are apart from their tickets.',
+  },
+  'drift-unknown': {
+    exit: 1,
+    status: 404,
+    retry: false,
+    hint: '`pir drift` lists what is apart; it may have settled by itself.',
+  },
+  'drift-stale': {
+    exit: 1,
+    status: 409,
+    retry: false,
+    hint: 'Look at what both sides say now and decide again. Nothing was changed.',
+  },
+  'drift-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was changed.' },
+  'webhook-unconfigured': {
+    exit: 1,
+    status: 404,
+    retry: false,
+    hint: 'Set JIRA_WEBHOOK_SECRET to the secret of the webhook in Jira; docs/jira.md tells how.',
+  },
   'request-forbidden': {
     exit: 1,
     status: 403,

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Hint } from '../core/sync/snapshot.ts';
+import { takeHints } from '../flows/take-hints.ts';
 import type { OpenPorts } from '../ports.ts';
 import type { Settings } from '../settings.ts';
+import { gather, wakeUp } from './gather.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { listen } from './http/listen.ts';
 import { startSchedule } from './schedule/schedule.ts';
@@ -15,7 +18,7 @@ export interface Running {
 
 /**
  * Runs the service over opened ports, which it closes when stopped: pages and API, and the scheduled jobs unless
- * `schedule` is false (the demo turns its clock by hand).
+ * `schedule` is false (the demo turns its clock by hand). `pageUser` is who decisions on pages are put down to.
  * @param holder names this process in leases
  * @throws {Failure} port-in-use, address-unusable; the ports are closed then
  */
@@ -23,18 +26,35 @@ export async function serve(
   ports: OpenPorts,
   settings: Settings,
   holder: string,
-  { schedule }: { readonly schedule: boolean } = { schedule: true },
+  {
+    schedule = true,
+    pageUser = 'somebody at the page',
+  }: { readonly schedule?: boolean; readonly pageUser?: string } = {},
 ): Promise<Running> {
   const stopping = new AbortController();
   const service = createService(ports, settings, holder, stopping.signal);
   const token = settings.apiToken ?? randomBytes(24).toString('hex');
   const { host, port, baseUrl } = settings.service;
+  const keep = gather((hints: readonly Hint[]) => takeHints(ports, hints), 500);
+  // What a hint names is read at once; the poll follows up what this leaves.
+  const readHinted = wakeUp(() =>
+    service.sync('hints').catch((error: unknown) => ports.log.warn('hints not followed up', { error })),
+  );
   try {
     const app = createHttpApp({
       log: ports.log,
       organisation: settings.organisation.name,
       allowedHosts: baseUrl === null ? 'loopback' : [new URL(baseUrl).host],
       writeToken: token,
+      pageUser,
+      webhooks: {
+        secrets: settings.jira?.webhookSecrets ?? [],
+        unsigned: settings.jira?.unsignedWebhooks === true,
+        take: async (hint) => {
+          await keep(hint);
+          readHinted.wake();
+        },
+      },
       service,
       ready: () => ports.store.check(),
     });
@@ -54,6 +74,7 @@ export async function serve(
         stopping.abort();
         try {
           await Promise.all([listening.close(), running?.stop()]);
+          await readHinted.idle();
         } finally {
           await ports.close();
         }

@@ -3,7 +3,8 @@ import type { ChasePreview } from '../core/notice/chasing.ts';
 import type { Adoption, AdoptionPlan } from '../core/plan/adoption.ts';
 import type { TicketSettings } from '../core/plan/ticket-fields.ts';
 import type { PirView } from '../core/status/pir-view.ts';
-import type { PirLine, Status } from '../core/status/status.ts';
+import type { DriftLine, PirLine, Status } from '../core/status/status.ts';
+import type { SyncRules } from '../core/sync/progress.ts';
 import { planAdopted, proposeAdoption } from '../flows/adopt-tickets.ts';
 import { type ApprovalRequest, type ApprovalResult, approvePlan } from '../flows/approve-plan.ts';
 import { chaseImported, previewChasing } from '../flows/chase-imported.ts';
@@ -15,9 +16,10 @@ import type { Planning } from '../flows/planning.ts';
 import { prepareDigests } from '../flows/prepare-digests.ts';
 import { remindOwners } from '../flows/remind-owners.ts';
 import { sendMails } from '../flows/send-mails.ts';
+import { type Settlement, type SettleRequest, settleDrift } from '../flows/settle-drift.ts';
 import { showPir, showPirs, showStatus } from '../flows/show-status.ts';
 import { type Document, draftPir, type Submission, submitPir } from '../flows/submit-pir.ts';
-import { type SyncReport, syncTickets } from '../flows/sync-tickets.ts';
+import { isSweepDue, type SyncReport, type SyncScope, syncTickets } from '../flows/sync-tickets.ts';
 import type { Check, Ports } from '../ports.ts';
 import { readingOf, type Settings } from '../settings.ts';
 import type { Job } from './schedule/schedule.ts';
@@ -36,7 +38,6 @@ export interface Service {
   deliver(): Promise<DeliveryReport>;
   /** Lets dead letters be tried again by the next delivery; returns how many. */
   retry(): Promise<number>;
-  sync(): Promise<SyncReport>;
   /** How many mails to whom it would mean to write to the owners of imported items. */
   chasePreview(): Promise<ChasePreview>;
   /** Turns that on for every imported PIR that is silent so far; returns for how many. */
@@ -45,6 +46,12 @@ export interface Service {
   adoptable(label: string): Promise<AdoptionPlan>;
   /** Links those of them whose keys are given; returns what was linked. */
   adopt(label: string, keys: readonly string[], by: string): Promise<readonly Adoption[]>;
+  /** Reads tickets and settles them with their items. */
+  sync(scope: SyncScope): Promise<SyncReport>;
+  /** What is apart between items and their tickets, for somebody to decide on. */
+  drift(): Promise<readonly DriftLine[]>;
+  /** Takes one side of a difference. */
+  settleDrift(request: SettleRequest): Promise<Settlement>;
   checks(): Promise<readonly Check[]>;
 }
 
@@ -90,13 +97,15 @@ export function createService(
         await records.pauses.end((await records.pauses.all()).map(({ scope }) => scope));
         return records.outbox.reviveDead(ports.clock.now());
       }),
-    sync: async () => {
+    drift: async () => (await showStatus(ports, views)).drift,
+    settleDrift: (request) => settleDrift(ports, syncRules(settings), planning, request),
+    sync: async (scope) => {
       if (ports.tracker === null) {
         throw new Failure('tracker-unreachable', 'No tracker is configured.', {
           hint: 'Add a jira section to the settings.',
         });
       }
-      return syncTickets(ports, ports.tracker);
+      return syncTickets(ports, ports.tracker, syncRules(settings), scope);
     },
     chasePreview: () =>
       previewChasing(
@@ -176,7 +185,18 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
   ];
   return ports.tracker === null
     ? jobs
-    : [...jobs, { name: 'sync', expression: schedule.sync, run: () => service.sync() }];
+    : [
+        ...jobs,
+        { name: 'sync', expression: schedule.sync, run: () => service.sync('changes') },
+        {
+          name: 'sweep',
+          expression: schedule.sweep,
+          run: async () => {
+            const last = await ports.store.transaction((records) => records.sync.last());
+            if (isSweepDue(last, ports.clock.now())) await service.sync('all');
+          },
+        },
+      ];
 }
 
 function planningFrom(settings: Settings): Planning {
@@ -199,6 +219,22 @@ function ticketsFrom({ jira }: Settings): TicketSettings {
   const { project, issueType, components, values, parent, epic, priorities, fields } = jira;
   const destination = { project, issueType, components, values };
   return { destination, parent, epic, priorities, customFields: fields };
+}
+
+function syncRules(settings: Settings): SyncRules {
+  const { jira, directory } = settings;
+  return {
+    droppedResolutions: jira?.droppedResolutions ?? [],
+    blockedStatuses: jira?.blockedStatuses ?? [],
+    projects: projectsOf(settings),
+    directory,
+  };
+}
+
+/** Every project that tickets are made in. */
+function projectsOf({ jira, directory }: Settings): readonly string[] {
+  const projects = [jira?.project ?? null, ...directory.teams.map((team) => team.jira?.project ?? null)];
+  return [...new Set(projects.filter((project) => project !== null))];
 }
 
 function audienceFrom(settings: Settings) {

@@ -30,6 +30,7 @@ export async function showStatus(ports: Looking, settings: ViewSettings): Promis
       deadLetters: await records.outbox.dead(),
       pauses: await records.pauses.all(),
       sync: await records.sync.last(),
+      hintsWaiting: await records.hints.countWaiting(),
       trackerConfigured: ports.tracker !== null,
       mailerConfigured: ports.mailer !== null,
     }),

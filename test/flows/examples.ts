@@ -17,6 +17,7 @@ import type { Directory } from '../../src/core/directory.ts';
 import { defaultReminderOffsets } from '../../src/core/notice/reminders.ts';
 import { defaultReadingOptions } from '../../src/core/pir/pir.ts';
 import { approveAll, type Decisions } from '../../src/core/plan/approve.ts';
+import type { SyncRules } from '../../src/core/sync/progress.ts';
 import { findBreak, type TrailRow } from '../../src/core/trail.ts';
 import { type ApprovalResult, approvePlan } from '../../src/flows/approve-plan.ts';
 import type { DeliveryReport, DeliverySettings } from '../../src/flows/deliver/run.ts';
@@ -28,7 +29,8 @@ import { prepareDigests } from '../../src/flows/prepare-digests.ts';
 import { remindOwners } from '../../src/flows/remind-owners.ts';
 import { sendMails } from '../../src/flows/send-mails.ts';
 import { type Document, type Submission, submitPir } from '../../src/flows/submit-pir.ts';
-import type { Ports, Records } from '../../src/ports.ts';
+import { type SyncReport, type SyncScope, syncTickets } from '../../src/flows/sync-tickets.ts';
+import type { Ports, Records, Tracker } from '../../src/ports.ts';
 import { type Inbox, startInbox } from '../../src/sandbox/inbox.tsx';
 import { type JiraSandbox, startJiraSandbox } from '../../src/sandbox/jira-sandbox.ts';
 import type { TestDatabase } from '../setup/databases.ts';
@@ -60,6 +62,13 @@ export const deliverySettings: DeliverySettings = {
   longestPauseSeconds: 900,
   mailHours: { timeZone, time: '09:00' },
   destination: { project: 'OPS', issueType: 'Task', components: [], values: {} },
+};
+
+export const syncRules: SyncRules = {
+  droppedResolutions: ["Won't Do", 'Duplicate'],
+  blockedStatuses: ['On Hold'],
+  projects: ['OPS'],
+  directory: audience.directory,
 };
 
 /** An item as its lines in a document. */
@@ -111,6 +120,8 @@ export interface Scene {
   /** Submits, approves and delivers. */
   carryOut(document?: Document): Promise<Submission>;
   deliver(ports?: Partial<Ports>, holder?: string): Promise<DeliveryReport>;
+  /** Reads tickets, all live ones unless told otherwise, and settles them. */
+  sync(scope?: SyncScope, tracker?: Tracker): Promise<SyncReport>;
   /** Every job of a day, in order, this often; returns the mails that arrived meanwhile. */
   runJobs(
     times?: number,
@@ -128,7 +139,7 @@ export interface Scene {
 }
 
 const tables =
-  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs, epics, preflights, pauses';
+  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs, epics, preflights, pauses, hints, cursors';
 
 export async function openMigrated(database: TestDatabase): Promise<OpenDatabase> {
   const opened = await database.open();
@@ -200,6 +211,7 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     },
     deliver: (changed = {}, holder = 'here') =>
       deliverOutbox({ ...ports, ...changed }, deliverySettings, holder),
+    sync: (scope = 'all', from = tracker) => syncTickets(ports, from, syncRules, scope),
     runJobs: async (times = 1) => {
       const before = inbox.mails().length;
       const mails = {

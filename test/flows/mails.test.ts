@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import { addDays, type Day, isWeekend } from '../../src/core/calendar.ts';
-import { syncTickets } from '../../src/flows/sync-tickets.ts';
-import type { Tracker } from '../../src/ports.ts';
 import { testDatabases } from '../setup/databases.ts';
 import { aDocument, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
 
@@ -100,7 +98,7 @@ describe.each(testDatabases)('the mails of a day on $name', (database) => {
         transition: { id },
       });
     }
-    await syncTickets(scene.ports, scene.ports.tracker as Tracker);
+    await scene.sync();
     scene.turnTo('2026-04-10');
     await scene.runJobs();
     expect((await toldJane()).at(-1)).not.toMatch(/due/);

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { TicketRecord, TrackedItem } from '../../core/sync/snapshot.ts';
-import type { ItemRecords } from '../../ports.ts';
+import type { ItemRecords } from '../../records.ts';
 import { excluded, inPortions } from './many-rows.ts';
 import type { Database } from './tables.ts';
 
@@ -51,6 +51,16 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       ids.length === 0
         ? []
         : withTickets(await tx.selectFrom('items').selectAll().where('id', 'in', ids).execute()),
+
+    findByKey: async (key) => {
+      const rows = await tx
+        .selectFrom('items')
+        .innerJoin('tickets', 'tickets.itemId', 'items.id')
+        .selectAll('items')
+        .where('tickets.key', '=', key)
+        .execute();
+      return (await withTickets(rows))[0] ?? null;
+    },
 
     all: async () =>
       withTickets(await tx.selectFrom('items').selectAll().orderBy('pirId').orderBy('position').execute()),
@@ -118,6 +128,10 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
         .where('ticketId', 'in', ticketIds)
         .execute();
       return new Map(rows.map((row) => [row.ticketId, row.itemId]));
+    },
+
+    removeTicket: async (itemId) => {
+      await tx.deleteFrom('tickets').where('itemId', '=', itemId).execute();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as foundation from '../../../db/migrations/0001_foundation.ts';
 import * as bulkDelivery from '../../../db/migrations/0002_bulk_delivery.ts';
+import * as inStep from '../../../db/migrations/0003_in_step.ts';
 import * as chasing from '../../../db/migrations/0004_chasing.ts';
 import * as reviews from '../../../db/migrations/0005_reviews.ts';
 import { Failure } from '../../core/failure.ts';
@@ -10,6 +11,7 @@ import type { Database } from './tables.ts';
 const migrations: Record<string, Migration> = {
   '0001_foundation': foundation,
   '0002_bulk_delivery': bulkDelivery,
+  '0003_in_step': inStep,
   '0004_chasing': chasing,
   '0005_reviews': reviews,
 };

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type { NoticeRecord } from '../../core/notice/notice.ts';
-import type { NoticeRecords } from '../../ports.ts';
+import type { NoticeRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 /** Notices, and the mails that took them up. */

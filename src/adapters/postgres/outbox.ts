@@ -5,7 +5,7 @@ import type {
   DeliveryOf,
   DeliveryOutcome,
 } from '../../core/delivery/delivery.ts';
-import type { Claim, OutboxRecords } from '../../ports.ts';
+import type { Claim, OutboxRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 /** The outbox: what is to be told to the outside, and the one claim that is all the queue there is. */

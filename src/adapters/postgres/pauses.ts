@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { PauseRecords } from '../../ports.ts';
+import type { PauseRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 /** What is not called for a while, as all instances see it. */

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { PirRecords } from '../../ports.ts';
+import type { PirRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 /** PIRs with their revisions, plans and approvals. */

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { ReviewRecord } from '../../core/review/review.ts';
-import type { ReviewRecords } from '../../ports.ts';
+import type { ReviewRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 const evidenceColumns = [

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Records, Store } from '../../ports.ts';
+import { cursorRecords } from './cursors.ts';
+import { hintRecords } from './hints.ts';
 import { itemRecords } from './items.ts';
+import { knownTicketRecords } from './known-tickets.ts';
 import { pendingMigrations } from './migrate.ts';
 import { noticeRecords } from './notices.ts';
 import { outboxRecords } from './outbox.ts';
@@ -25,6 +28,9 @@ export function createStore(db: Kysely<Database>, name: string): Store {
           notices: noticeRecords(tx),
           trail: trailRecords(tx),
           sync: syncRecords(tx),
+          knownTickets: knownTicketRecords(tx),
+          hints: hintRecords(tx),
+          cursor: cursorRecords(tx),
         };
         return work(records);
       }),

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { SyncRecords } from '../../ports.ts';
+import type { SyncRecords } from '../../records.ts';
 import type { Database } from './tables.ts';
 
 /** When the tracker was last read; one row per tracker, and Jira is the one there is. */
@@ -8,7 +8,7 @@ export function syncRecords(tx: Transaction<Database>): SyncRecords {
     last: async () =>
       (await tx
         .selectFrom('syncs')
-        .select(['at', 'read', 'failed', 'reason'])
+        .select(['at', 'asOf', 'sweptAt', 'read', 'failed', 'reason'])
         .where('tracker', '=', 'jira')
         .executeTakeFirst()) ?? null,
     save: async (record) => {

@@ -17,7 +17,8 @@ import type {
   ReviewRecord,
   ReviewState,
 } from '../../core/review/review.ts';
-import type { Drift, Snapshot } from '../../core/sync/snapshot.ts';
+import type { Drift } from '../../core/sync/drift.ts';
+import type { Snapshot } from '../../core/sync/snapshot.ts';
 
 /** jsonb: comes back as a value, is written as JSON text. */
 type Jsonb<T> = ColumnType<T, string, string>;
@@ -168,5 +169,21 @@ export interface Database {
     previousHash: string;
     hash: string;
   };
-  syncs: { tracker: string; at: Instant; read: number; failed: number; reason: string | null };
+  syncs: {
+    tracker: string;
+    at: Instant;
+    asOf: Instant | null;
+    sweptAt: Instant | null;
+    read: number;
+    failed: number;
+    reason: string | null;
+  };
+  cursors: { tracker: string; cursor: string; movedAt: Instant };
+  hints: {
+    delivery: string;
+    event: string;
+    ticketIds: Jsonb<readonly string[]>;
+    receivedAt: Instant;
+    takenAt: Instant | null;
+  };
 }

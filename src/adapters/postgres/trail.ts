@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Json } from '../../core/digest.ts';
 import { emptyChain, nextRow } from '../../core/trail.ts';
-import type { TrailRecords } from '../../ports.ts';
+import type { TrailRecords } from '../../records.ts';
 import { inPortions } from './many-rows.ts';
 import type { Database } from './tables.ts';
 

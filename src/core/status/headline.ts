@@ -44,17 +44,30 @@ export function ago(from: Instant, to: Instant): string {
 /** After how long without a reading the page says that what it shows of the tracker may be old. */
 const staleAfterMinutes = 60;
 
-/** What the page says about the last reading of the tracker: a sentence, and whether it asks for attention. */
+/**
+ * What the page says about the tracker: as of when what it shows is true, what could not be read, and what waits for
+ * somebody; and whether it asks for attention.
+ */
 export function syncText(status: Status): { readonly text: string; readonly attention: boolean } {
-  const { sync, asOf } = status;
+  const { sync, asOf, step } = status;
   if (sync === null) return { text: 'The tracker has not been read yet.', attention: false };
-  const when = `Read ${ago(sync.at, asOf)}: ${counted(sync.read, 'ticket')}`;
-  if (sync.failed > 0 || sync.reason !== null) {
-    const failed = sync.failed > 0 ? `, ${sync.failed} failed` : ', then stopped';
-    return { text: `${when}${failed}${sync.reason === null ? '' : ` (${sync.reason})`}.`, attention: true };
-  }
-  const stale = minutesBetween(sync.at, asOf) > staleAfterMinutes;
-  return { text: stale ? `${when}. What is shown may be old.` : `${when}.`, attention: stale };
+  const when =
+    sync.asOf === null ? 'Not read in full yet' : `As of ${instantText(sync.asOf)}, ${ago(sync.asOf, asOf)}`;
+  const isStale = sync.asOf === null || minutesBetween(sync.asOf, asOf) > staleAfterMinutes;
+  const sentences = [
+    when,
+    sync.reason === null
+      ? null
+      : sync.failed > 0
+        ? `${counted(sync.failed, 'ticket')} could not be read (${sync.reason.replace(/\.$/, '')})`
+        : `The tracker could not be asked (${sync.reason.replace(/\.$/, '')})`,
+    isStale && sync.reason === null ? 'What is shown may be old' : null,
+    step.missing > 0 ? `${counted(step.missing, 'ticket')} no longer there` : null,
+    step.conflicts > 0 ? `${counted(step.conflicts, 'field')} changed on both sides` : null,
+    step.hints > 0 ? `${counted(step.hints, 'webhook')} to be followed up` : null,
+  ].filter((sentence) => sentence !== null);
+  const attention = isStale || sync.reason !== null || step.missing > 0 || step.conflicts > 0;
+  return { text: `${sentences.join('. ')}.`, attention };
 }
 
 /** Overdue items in the order in which a meeting takes them: high priority first, then the longest late. */

@@ -1,7 +1,7 @@
 import type { DeliveryKind } from '../delivery/delivery.ts';
 import { counted } from '../notice/wording.ts';
 import type { ItemLine } from '../sync/item-line.ts';
-import type { Drift } from '../sync/snapshot.ts';
+import { DriftList, type FormAccess } from './drift-parts.tsx';
 import { syncText } from './headline.ts';
 import { ItemTitle } from './item-parts.tsx';
 import type { Backlog, Status } from './status.ts';
@@ -15,15 +15,6 @@ const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
   'comment-ticket': 'Comment on a ticket',
   'link-back': 'Link a ticket back to its PIR',
   'send-mail': 'Send a mail',
-};
-
-/** What people call a field of a ticket. */
-export const fieldNames: Readonly<Record<Drift['field'], string>> = {
-  summary: 'Title',
-  priority: 'Priority',
-  dueDate: 'Due date',
-  assignee: 'Owner',
-  state: 'State',
 };
 
 function BacklogText({ backlog }: { backlog: Backlog }) {
@@ -45,7 +36,7 @@ function BacklogText({ backlog }: { backlog: Backlog }) {
 }
 
 /** Whether everything reached the tracker and the mailboxes, and how old what is shown may be. */
-export function Health({ status }: { status: Status }) {
+export function Health({ status, forms }: { status: Status; forms: FormAccess | null }) {
   const sync = syncText(status);
   const known = new Map<string, ItemLine>(
     [...status.overdue, ...status.dueThisWeek, ...status.openLater, ...status.doneLately].map((item) => [
@@ -112,28 +103,23 @@ export function Health({ status }: { status: Status }) {
                 names: true,
                 cell: ({ item }) => <ItemTitle item={item} showState />,
               },
-              { header: 'Difference', class: 'wide', cell: ({ fields }) => <DriftList drift={fields} /> },
+              {
+                header: 'Difference',
+                class: 'wide',
+                cell: ({ item, fields, version }) => (
+                  <DriftList
+                    of={{ itemId: item.itemId, drift: fields, version }}
+                    forms={forms}
+                    back="/status#drift"
+                  />
+                ),
+              },
             ]}
             rows={status.drift}
             keyOf={({ item }) => item.itemId}
           />
         </Section>
       )}
-    </>
-  );
-}
-
-/** Each field that differs, on a line of its own. */
-export function DriftList({ drift }: { drift: readonly Drift[] }) {
-  return (
-    <>
-      {drift.map((entry) => (
-        <div key={entry.field}>
-          {fieldNames[entry.field]}: <span class="text">{entry.ours ?? 'nothing'}</span> here,{' '}
-          <span class="text">{entry.theirs ?? 'nothing'}</span> in the tracker
-          {entry.conflict ? <span class="tag warn">both changed</span> : null}
-        </div>
-      ))}
     </>
   );
 }

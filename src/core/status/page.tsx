@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { counted, defaultDateMeaning, fullDay } from '../notice/wording.ts';
+import type { FormAccess } from './drift-parts.tsx';
 import { forDecision, headline, instantText } from './headline.ts';
 import { Health } from './health.tsx';
 import { renderPage } from './layout.tsx';
@@ -92,7 +93,7 @@ function Later({ status }: { status: Status }) {
 }
 
 /** The status page: what the weekly engineering meeting has to decide first, then all the rest. */
-export function statusPage(status: Status): string {
+export function statusPage(status: Status, forms: FormAccess | null = null): string {
   const overdue = forDecision(status.overdue);
   const shown = status.pirs.slice(0, pirsShown);
   return renderPage(
@@ -170,7 +171,7 @@ export function statusPage(status: Status): string {
         <ReviewTable caption="Reviews to come" rows={status.reviews.coming} today={status.today} />
       </Section>
       <Later status={status} />
-      <Health status={status} />
+      <Health status={status} forms={forms} />
     </>,
   );
 }

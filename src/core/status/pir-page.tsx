@@ -2,14 +2,15 @@ import type { Day } from '../calendar.ts';
 import { counted, defaultDateMeaning, fullDay, milestoneTitle, reviewStateName } from '../notice/wording.ts';
 import type { Finding } from '../pir/finding.ts';
 import { isLate } from '../review/review.ts';
+import { DriftList, type FormAccess } from './drift-parts.tsx';
 import { instantText } from './headline.ts';
-import { DriftList } from './health.tsx';
 import {
   DayTime,
   Due,
   ItemTitle,
   OwnerText,
   PriorityTag,
+  pirHref,
   reviewHref,
   StateTag,
   safeHref,
@@ -50,7 +51,7 @@ function Facts({ view }: { view: PirView }) {
   );
 }
 
-function ItemNotes({ item, today }: { item: PirItemLine; today: Day }) {
+function ItemNotes({ item, today, forms }: { item: PirItemLine; today: Day; forms: FormAccess | null }) {
   return (
     <>
       {item.daysLate === null ? null : <div class="late">{counted(item.daysLate, 'day')} late</div>}
@@ -63,12 +64,18 @@ function ItemNotes({ item, today }: { item: PirItemLine; today: Day }) {
       {item.ticketMissingSince === null ? null : (
         <div>The tracker no longer shows its ticket since {instantText(item.ticketMissingSince)}.</div>
       )}
-      {item.drift.length === 0 ? null : <DriftList drift={item.drift} />}
+      {item.drift.length === 0 ? null : (
+        <DriftList
+          of={{ ...item, version: item.driftVersion }}
+          forms={forms}
+          back={`${pirHref(item.pirId)}#items`}
+        />
+      )}
     </>
   );
 }
 
-function Items({ view }: { view: PirView }) {
+function Items({ view, forms }: { view: PirView; forms: FormAccess | null }) {
   const { today } = view;
   return (
     <Section
@@ -87,7 +94,7 @@ function Items({ view }: { view: PirView }) {
               <>
                 <ItemTitle item={item} showPir={false} showMetric />
                 <span class="notes">
-                  <ItemNotes item={item} today={today} />
+                  <ItemNotes item={item} today={today} forms={forms} />
                 </span>
               </>
             ),
@@ -188,7 +195,7 @@ function Reviews({ view }: { view: PirView }) {
 }
 
 /** The page of one PIR: what waits, what approval would do, its items, findings and reviews. */
-export function pirPage(view: PirView): string {
+export function pirPage(view: PirView, forms: FormAccess | null = null): string {
   const { pir, plan, notes } = view;
   const name = incidentName(pir);
   return renderPage(
@@ -215,7 +222,7 @@ export function pirPage(view: PirView): string {
         <Facts view={view} />
       </section>
       {plan === null ? null : <PlanSection plan={plan} name={pir.incidentId ?? pir.source} />}
-      <Items view={view} />
+      <Items view={view} forms={forms} />
       <div class="columns">
         <Findings findings={view.findings} />
         <Reviews view={view} />

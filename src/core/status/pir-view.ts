@@ -7,8 +7,9 @@ import type { PirRecord } from '../pir/pir-record.ts';
 import type { ApprovalRecord } from '../plan/approve.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ReviewRecord } from '../review/review.ts';
+import { type Drift, driftVersion, shownDrift } from '../sync/drift.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
-import type { Drift, TrackedItem } from '../sync/snapshot.ts';
+import type { TrackedItem } from '../sync/snapshot.ts';
 import { pauseNote, trackerSide, waitingNote } from './backlog.ts';
 import { incidentName } from './summarise.ts';
 
@@ -20,7 +21,10 @@ export interface PirItemLine extends ItemLine {
   /** The first day a person gave, where the due date has moved past it. */
   readonly slippedFrom: Day | null;
   readonly stateReason: string | null;
+  /** What nobody let stand yet. */
   readonly drift: readonly Drift[];
+  /** Whoever decides on it names it. */
+  readonly driftVersion: string;
   /** Since when the tracker no longer shows its ticket. */
   readonly ticketMissingSince: Instant | null;
 }
@@ -100,7 +104,8 @@ function viewItem(item: TrackedItem, incident: string, today: Day): PirItemLine 
     daysLate: isOverdue(item, today) && item.due !== null ? daysBetween(item.due, today) : null,
     slippedFrom: slipped ? item.firstDue : null,
     stateReason: item.stateReason,
-    drift: item.ticket?.drift ?? [],
+    drift: shownDrift(item.ticket?.drift ?? []),
+    driftVersion: driftVersion(item.ticket?.drift ?? []),
     ticketMissingSince: item.ticket?.missingSince ?? null,
   };
 }

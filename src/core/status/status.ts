@@ -2,8 +2,9 @@ import type { Day, Instant } from '../calendar.ts';
 import type { DeadLetter } from '../delivery/delivery.ts';
 import type { PirState } from '../pir/pir-record.ts';
 import type { ReviewState } from '../review/review.ts';
+import type { Drift } from '../sync/drift.ts';
 import type { ItemLine } from '../sync/item-line.ts';
-import type { Drift, SyncRecord } from '../sync/snapshot.ts';
+import type { SyncRecord } from '../sync/snapshot.ts';
 
 /** An overdue item; days counted in the organisation's time zone. */
 export interface OverdueLine extends ItemLine {
@@ -35,6 +36,15 @@ export interface ReviewLine {
   readonly state: ReviewState;
   readonly recordedAt: Instant | null;
   readonly recordedBy: string | null;
+}
+
+/** An item that is apart from its ticket. */
+export interface DriftLine {
+  readonly item: ItemLine;
+  /** What nobody let stand yet. */
+  readonly fields: readonly Drift[];
+  /** Whoever decides names it, so that nothing is decided that they did not see. */
+  readonly version: string;
 }
 
 /** What waits to be sent to one side, and why. */
@@ -94,5 +104,14 @@ export interface Status {
   readonly deadLetters: readonly DeadLetter[];
   /** The last reading of the tracker; null before the first. */
   readonly sync: SyncRecord | null;
-  readonly drift: readonly { readonly item: ItemLine; readonly fields: readonly Drift[] }[];
+  readonly drift: readonly DriftLine[];
+  /** How the tracker and we are in step. */
+  readonly step: {
+    /** Fields that both sides moved apart. */
+    readonly conflicts: number;
+    /** Live items whose ticket the tracker no longer shows. */
+    readonly missing: number;
+    /** Webhooks whose tickets have not been read yet. */
+    readonly hints: number;
+  };
 }

@@ -7,10 +7,11 @@ import { byDue, byUrgency } from '../notice/wording.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
 import { type ItemOutcome, isLate, isOpen, type ReviewRecord, type Verdict } from '../review/review.ts';
 import { standingVerdict } from '../review/scope.ts';
+import { driftVersion, shownDrift } from '../sync/drift.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { SyncRecord, TrackedItem } from '../sync/snapshot.ts';
 import { backlog, mailSide, pauseNote, trackerSide } from './backlog.ts';
-import type { OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
+import type { DriftLine, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
 
 /** Everything the status is put together from. */
 export interface StatusInput {
@@ -27,6 +28,8 @@ export interface StatusInput {
   readonly deadLetters: readonly DeadLetter[];
   readonly pauses: readonly Pause[];
   readonly sync: SyncRecord | null;
+  /** Webhooks whose tickets have not been read yet. */
+  readonly hintsWaiting: number;
   readonly directory: Directory;
   readonly trackerConfigured: boolean;
   readonly mailerConfigured: boolean;
@@ -45,6 +48,8 @@ export function incidentName(pir: Pick<PirRecord, 'incidentId' | 'title'>): stri
  * names no owner counts, or every item of a new installation would.
  */
 function isUnowned(item: TrackedItem, directory: Directory): boolean {
+  // The account that the ticket is assigned to was deactivated: its owner has left, whatever the directory says.
+  if (item.ticket?.base?.assigneeActive === false) return true;
   if (directory.people.length === 0 && directory.teams.length === 0) return item.owners.length === 0;
   return !answerablePerson(directory, item.owners)?.email;
 }
@@ -123,6 +128,21 @@ function reviewLines({ reviews, pirs, timeZone }: StatusInput, today: Day): Stat
   };
 }
 
+/** What people are to decide on: conflicts first, for there both sides wait. */
+function driftLines(
+  items: readonly TrackedItem[],
+  line: (item: TrackedItem) => ItemLine,
+): readonly DriftLine[] {
+  const hasConflict = ({ fields }: DriftLine) => fields.some((drift) => drift.conflict);
+  return items
+    .map((item): DriftLine => {
+      const drift = item.ticket?.drift ?? [];
+      return { item: line(item), fields: shownDrift(drift), version: driftVersion(drift) };
+    })
+    .filter(({ fields }) => fields.length > 0)
+    .toSorted((a, b) => Number(hasConflict(b)) - Number(hasConflict(a)) || byUrgency(a.item, b.item));
+}
+
 /** Puts the engineering meeting's answer together: what is open, late, blocked, unowned, done since last week. */
 export function summarise(input: StatusInput): Status {
   const { now, items, directory } = input;
@@ -192,8 +212,13 @@ export function summarise(input: StatusInput): Status {
     mails: backlog(input.outbox, mailSide(input.mailerConfigured)),
     deadLetters: input.deadLetters,
     sync: input.sync,
-    drift: items
-      .filter((item) => item.ticket !== null && item.ticket.drift.length > 0)
-      .map((item) => ({ item: line(item), fields: item.ticket?.drift ?? [] })),
+    drift: driftLines(items, line),
+    step: {
+      conflicts: items
+        .flatMap((item) => shownDrift(item.ticket?.drift ?? []))
+        .filter((drift) => drift.conflict && drift.taken === null).length,
+      missing: live.filter((item) => item.ticket !== null && item.ticket.missingSince !== null).length,
+      hints: input.hintsWaiting,
+    },
   };
 }

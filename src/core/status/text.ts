@@ -128,7 +128,7 @@ function health(status: Status): readonly string[] {
     ),
     ...(status.drift.length === 0
       ? []
-      : entry('Apart', `${counted(status.drift.length, 'item')} and ticket differ: see /status.`)),
+      : entry('Apart', `${counted(status.drift.length, 'item')} and ticket differ: pir drift lists them.`)),
   ];
 }
 

@@ -1,7 +1,11 @@
-import { type ItemState, isLive } from '../action-item.ts';
+import { isLive } from '../action-item.ts';
 import type { Instant } from '../calendar.ts';
 import type { Json } from '../digest.ts';
-import type { Drift, Snapshot, TicketRecord, TrackedItem } from './snapshot.ts';
+import { answerablePerson } from '../directory.ts';
+import { compareFields } from './compare-fields.ts';
+import type { Drift } from './drift.ts';
+import { followsTicket, isMerged, type Progress, progressOf, type SyncRules } from './progress.ts';
+import type { Snapshot, TicketRecord, TrackedItem } from './snapshot.ts';
 
 /** What a reading of the tracker changes about an item. */
 export interface Reconciled {
@@ -12,115 +16,135 @@ export interface Reconciled {
 }
 
 /**
- * Three-way: the state last agreed (base), our item (ours), the ticket now (theirs), field by field. A field that only
- * they moved is taken over where Jira owns it; a field that only we moved is on its way to them; a field that both moved
- * apart is a conflict and keeps its base, until somebody settles it. Our own write coming back finds ours = theirs and
- * settles by itself, so no guard against echoes is needed.
+ * Three-way: the state last agreed (base), our item (ours), the ticket now (theirs), field by field; docs/jira.md lists what
+ * comes of each case. A field that only they moved is taken over where Jira owns it; a field that only we moved is on its way
+ * to them; a field that both moved apart is a conflict and keeps its base, until somebody settles it. Our own write coming
+ * back finds ours = theirs and settles by itself, so no guard against echoes is needed. A reading older than what is recorded
+ * changes nothing, so hints and polls may come in any order.
  */
 export function reconcile(
   item: TrackedItem,
   ticket: TicketRecord,
   theirs: Snapshot,
+  rules: SyncRules,
   now: Instant,
 ): Reconciled {
-  // A field that the tracker does not keep: empty there and never agreed to be anything else, so nobody emptied it. A
-  // priority that was left out when the ticket was made shows as the project's default, which nobody chose.
-  const keepsNoDue = theirs.dueDate === null && (ticket.base?.dueDate ?? null) === null;
-  const keepsNoPriority =
-    ticket.base?.priority === null || (ticket.base === null && theirs.priority === null);
-  const base = ticket.base;
-  const state = stateFrom(item.state, theirs);
-  const ourPriority = item.priority ?? item.ticketFields?.priority ?? null;
-  const fields = [
-    keepsNoDue
-      ? leftAlone('dueDate')
-      : compare('dueDate', base?.dueDate, item.due, theirs.dueDate, takeIfStated),
-    keepsNoPriority
-      ? leftAlone('priority')
-      : compare('priority', base?.priority, ourPriority, theirs.priority, takeIfStated),
-    compare('summary', base?.summary, item.ticketFields?.summary ?? item.title, theirs.summary, neverTake),
-    compare('assignee', base?.assignee, item.ticketFields?.assignee ?? null, theirs.assignee, neverTake),
-  ];
-  const [due, priority] = fields;
+  if (isOlder(theirs.updated, ticket.base?.updated ?? '')) return { item, ticket, changes: [] };
+  const seen: TicketRecord = { ...ticket, ...addressOf(ticket, theirs), syncedAt: now, missingSince: null };
+  if (!followsTicket(item.state, ticket, rules))
+    return withChanges(item, item, ticket, { ...seen, drift: [] });
 
+  const progress = nextProgress(item, theirs, rules);
+  const { due, priority, agreed, drift } = compareFields(item, ticket, theirs, ourAssignee(item, rules));
   const next: TrackedItem = {
     ...item,
     // Whoever moved it in Jira gave a day, the first one where so far there was only a computed one.
-    ...(due?.taken
-      ? { due: theirs.dueDate, dueSource: 'written' as const, firstDue: item.firstDue ?? theirs.dueDate }
-      : {}),
-    ...(priority?.taken ? { priority: theirs.priority } : {}),
-    ...(state === item.state
+    ...(due === undefined ? {} : { due, dueSource: 'written' as const, firstDue: item.firstDue ?? due }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(progress === null
       ? {}
-      : { state, stateReason: `${theirs.key} is ${theirs.statusName}`, stateSince: now }),
+      : { state: progress.state, stateReason: progress.reason, stateSince: sinceWhen(item, progress, now) }),
   };
-  const agreed = Object.fromEntries(fields.map((field) => [field.name, field.base]));
+  const whole = [...drift, ...aboutTheTicket(ticket, theirs, rules)];
+  return withChanges(item, next, ticket, {
+    ...seen,
+    base: { ...theirs, ...agreed },
+    drift: isLive(next) ? keepTaken(whole, ticket.drift) : [],
+  });
+}
+
+/** The tracker no longer shows the ticket: it was deleted, or moved to where our account does not see it. */
+export function missed(item: TrackedItem, ticket: TicketRecord, now: Instant): TicketRecord {
+  const drift: readonly Drift[] = isLive(item)
+    ? [{ field: 'ticket', base: ticket.key, ours: ticket.key, theirs: null, conflict: false, taken: null }]
+    : [];
   return {
-    item: next,
-    ticket: {
-      ...ticket,
-      key: theirs.key,
-      url: ticket.key === theirs.key ? ticket.url : ticket.url.replace(/[^/]*$/, theirs.key),
-      base: { ...theirs, ...agreed },
-      drift: fields.flatMap((field) => (field.drift === null ? [] : [field.drift])),
-      syncedAt: now,
-      missingSince: null,
-    },
-    changes: [
-      { field: 'state', before: item.state, after: next.state },
-      { field: 'due', before: item.due, after: next.due },
-      { field: 'priority', before: item.priority, after: next.priority },
-      { field: 'key', before: ticket.key, after: theirs.key },
-    ].filter((change) => change.before !== change.after),
+    ...ticket,
+    missingSince: ticket.missingSince ?? now,
+    syncedAt: now,
+    drift: keepTaken(drift, ticket.drift),
   };
 }
 
-/**
- * Jira owns progress, and names its statuses as it likes: only the category counts. Items that ended otherwise stay
- * ended; a verified one stays so while its ticket is done.
- */
-function stateFrom(state: ItemState, theirs: Snapshot): ItemState {
-  if (!isLive({ state }) && state !== 'done' && state !== 'verified') return state;
-  switch (theirs.statusCategory) {
-    case 'done':
-      return state === 'verified' ? 'verified' : 'done';
-    case 'indeterminate':
-      return 'in-progress';
-    case 'new':
-      return 'open';
-  }
+/** The account that we say the ticket is assigned to. */
+function ourAssignee(item: TrackedItem, { directory }: SyncRules): string | null {
+  const person = answerablePerson(directory, item.owners);
+  return person === null ? (item.ticketFields?.assignee ?? null) : person.jiraAccount;
 }
 
-type Text = string | null;
-
-/** Jira's side wins for due date and priority, but an emptied field never erases what was promised. */
-const takeIfStated = (theirs: Text) => theirs !== null;
-/** Title and owner belong to the PIR. */
-const neverTake = () => false;
-
-interface Compared {
-  readonly name: Drift['field'];
-  readonly base: Text;
-  readonly taken: boolean;
-  readonly drift: Drift | null;
+/** Where the ticket moves the item; null where it stays. Work that goes on elsewhere leaves it where it is. */
+function nextProgress(item: TrackedItem, theirs: Snapshot, rules: SyncRules): Progress | null {
+  if (isMerged(theirs, rules))
+    return item.state === 'dropped' ? { ...progressOf(theirs, rules), state: 'open' } : null;
+  const progress = progressOf(theirs, rules);
+  // A verified item stays so while its ticket is done.
+  if (item.state === 'verified' && theirs.statusCategory === 'done') return null;
+  const isSame = progress.state === item.state;
+  // Blocked by something else than before: the reason is what people ask for.
+  return isSame && (item.state !== 'blocked' || progress.reason === item.stateReason) ? null : progress;
 }
 
-function leftAlone(name: Drift['field']): Compared {
-  return { name, base: null, taken: false, drift: null };
+function sinceWhen(item: TrackedItem, { state }: Progress, now: Instant): Instant {
+  return state === item.state ? item.stateSince : now;
 }
 
-function compare(
-  name: Drift['field'],
-  base: Text | undefined,
-  ours: Text,
-  theirs: Text,
-  mayTake: (theirs: Text) => boolean,
-): Compared {
-  const drift = (conflict: boolean): Drift => ({ field: name, base: base ?? null, ours, theirs, conflict });
-  if (ours === theirs) return { name, base: theirs, taken: false, drift: null };
-  // The first reading: what they have is the starting point, and what differs is shown rather than taken.
-  if (base === undefined) return { name, base: theirs, taken: false, drift: drift(false) };
-  if (theirs === base) return { name, base, taken: false, drift: drift(false) };
-  if (ours === base && mayTake(theirs)) return { name, base: theirs, taken: true, drift: null };
-  return { name, base, taken: false, drift: drift(ours !== base) };
+/** What is to be said of the ticket as a whole. */
+function aboutTheTicket(ticket: TicketRecord, theirs: Snapshot, rules: SyncRules): readonly Drift[] {
+  const { key, project, duplicateOf, splitInto } = theirs;
+  const apart = (field: Drift['field'], ours: string, other: string): Drift => ({
+    ...{ field, base: ours, ours, theirs: other, conflict: false, taken: null },
+  });
+  const had = (field: Drift['field']) => ticket.drift.some((entry) => entry.field === field);
+  const isInside = (name: string | undefined) => name !== undefined && rules.projects.includes(name);
+  const isMovedOut = !isInside(project) && (isInside(ticket.base?.project) || had('project'));
+  return [
+    // Only reading a document can bring a tick up; it stays until the ticket is done.
+    ...ticket.drift.filter(({ field }) => field === 'state'),
+    ...(isMerged(theirs, rules) && duplicateOf !== null ? [apart('duplicate', key, duplicateOf)] : []),
+    ...(splitInto.length > 0 ? [apart('split', key, splitInto.join(', '))] : []),
+    ...(isMovedOut ? [apart('project', rules.projects.join(', '), project)] : []),
+  ];
 }
+
+/** A side that somebody took stays taken as long as both sides say the same as then. */
+function keepTaken(drift: readonly Drift[], before: readonly Drift[]): readonly Drift[] {
+  return drift.map((entry) => {
+    const same = before.find(
+      ({ field, ours, theirs }) => field === entry.field && ours === entry.ours && theirs === entry.theirs,
+    );
+    return same === undefined ? entry : { ...entry, taken: same.taken };
+  });
+}
+
+function addressOf(ticket: TicketRecord, { key }: Snapshot): Pick<TicketRecord, 'key' | 'url'> {
+  return {
+    key,
+    url: ticket.key === key ? ticket.url : ticket.url.replace(/[^/]*$/, encodeURIComponent(key)),
+  };
+}
+
+function withChanges(
+  before: TrackedItem,
+  item: TrackedItem,
+  ticketBefore: TicketRecord,
+  ticket: TicketRecord,
+): Reconciled {
+  const changes = [
+    { field: 'state', before: before.state, after: item.state },
+    ...(before.state === item.state
+      ? [{ field: 'reason', before: before.stateReason, after: item.stateReason }]
+      : []),
+    { field: 'due', before: before.due, after: item.due },
+    { field: 'priority', before: before.priority, after: item.priority },
+    { field: 'key', before: ticketBefore.key, after: ticket.key },
+  ].filter((change) => change.before !== change.after);
+  return { item, ticket, changes };
+}
+
+/** Whether one of the tracker's time stamps lies before another; one that cannot be read lies before nothing. */
+function isOlder(stamp: string, than: string): boolean {
+  return Date.parse(isoStamp(stamp)) < Date.parse(isoStamp(than));
+}
+
+/** Jira writes `+0100` where ISO 8601 wants `+01:00`. */
+const isoStamp = (stamp: string) => stamp.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');

@@ -1,6 +1,7 @@
 import type { Priority } from '../action-item.ts';
 import type { Day, Instant } from '../calendar.ts';
 import type { CreatedTicket, PlannedItem, TicketFields, TicketRef } from '../plan/plan.ts';
+import type { Drift } from './drift.ts';
 
 /** Jira's three groups of statuses; compared instead of names, which every project chooses for itself. */
 export type StatusCategory = 'new' | 'indeterminate' | 'done';
@@ -64,21 +65,13 @@ export function asCreated(
   };
 }
 
-/** A field on which tracker and item are apart. */
-export interface Drift {
-  readonly field: 'summary' | 'priority' | 'dueDate' | 'assignee' | 'state';
-  /** Last agreed, ours and theirs, as text for people. */
-  readonly base: string | null;
-  readonly ours: string | null;
-  readonly theirs: string | null;
-  /** Both sides moved it since they last agreed. */
-  readonly conflict: boolean;
-}
-
 /** The tracker's record of an item. */
 export interface TicketRecord extends TicketRef {
   readonly itemId: string;
-  /** The state last agreed by both sides; null until first read, for a ticket that we did not create. */
+  /**
+   * The state last agreed by both sides, and for what only the tracker says the last reading; null until first read, for a
+   * ticket that we did not create.
+   */
   readonly base: Snapshot | null;
   readonly drift: readonly Drift[];
   readonly syncedAt: Instant | null;
@@ -91,10 +84,35 @@ export interface TrackedItem extends PlannedItem {
   readonly ticket: TicketRecord | null;
 }
 
-/** When the tracker was last read, and what came of it. */
+/** When the tracker was last asked, and what came of it. */
 export interface SyncRecord {
   readonly at: Instant;
+  /** When it was last asked and everything came of it: what is shown of the tracker is as of then. Null before the first. */
+  readonly asOf: Instant | null;
+  /** When all live tickets were last read, whether changed or not; null before the first time. */
+  readonly sweptAt: Instant | null;
   readonly read: number;
+  /** Tickets that could not be read. */
   readonly failed: number;
+  /** Why not, or why it could not be asked at all; null where all went well. */
   readonly reason: string | null;
+}
+
+/** A ticket of ours, without its item: enough to choose what is read again. */
+export interface KnownTicket {
+  readonly itemId: string;
+  readonly pirId: string;
+  readonly ticketId: string;
+  /** The tracker's time stamp when it was last read; empty before. */
+  readonly updated: string;
+}
+
+/** A webhook's news that tickets may have changed; what they are now is read from the tracker. */
+export interface Hint {
+  /** The same for each repetition of one delivery. */
+  readonly delivery: string;
+  /** The tracker's name for what happened. */
+  readonly event: string;
+  /** By the tracker's id; none of them need be ours. */
+  readonly ticketIds: readonly string[];
 }

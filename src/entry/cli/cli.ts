@@ -6,6 +6,7 @@ import { addApprove } from './commands/approve.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addDrift } from './commands/drift.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNew } from './commands/new.ts';
@@ -26,6 +27,7 @@ const commands: readonly AddCommand[] = [
   addAdopt,
   addStatus,
   addSync,
+  addDrift,
   addServe,
   addMigrate,
   addDoctor,

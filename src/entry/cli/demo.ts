@@ -136,7 +136,7 @@ export async function demoCommand(
     );
     if (options.once === true) return 0;
     tell(`\nMove a ticket on the board: the status page follows within seconds. Ctrl-C ends the demo.\n`);
-    const follow = { name: 'sync', expression: '*/3 * * * * *', run: () => service.sync() };
+    const follow = { name: 'sync', expression: '*/3 * * * * *', run: () => service.sync('all') };
     const following = startSchedule([follow], timeZone, ports.log);
     await terminal.untilStopped();
     await following.stop();

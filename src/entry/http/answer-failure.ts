@@ -31,7 +31,9 @@ function known(error: unknown): Failure | null {
   if (!(error instanceof Error)) return null;
   const { type, status } = error as { type?: unknown; status?: unknown };
   if (type === 'entity.too.large') {
-    return new Failure('file-too-large', 'The body is larger than 10 MB.', { cause: error });
+    const { limit } = error as { limit?: number };
+    const megabytes = Math.round((limit ?? 0) / 1024 / 1024);
+    return new Failure('file-too-large', `The body is larger than ${megabytes} MB.`, { cause: error });
   }
   if (type === 'encoding.unsupported') {
     return new Failure('request-invalid', 'Compressed bodies are not read.', { cause: error });
@@ -45,9 +47,9 @@ function known(error: unknown): Failure | null {
 /** Whether the answer is for a person at a browser. */
 function wantsPage(request: Request): boolean {
   const isForPrograms = request.path.startsWith('/api/') || /\.(json|txt)$/.test(request.path);
-  return (
-    !isForPrograms && ['GET', 'HEAD'].includes(request.method) && request.accepts(['json', 'html']) === 'html'
-  );
+  const isFromPage =
+    ['GET', 'HEAD'].includes(request.method) || request.is('application/x-www-form-urlencoded') !== false;
+  return !isForPrograms && isFromPage && request.accepts(['json', 'html']) === 'html';
 }
 
 /** The last handler: a Failure says what went wrong and what to do; of anything else only the request id leaves. */

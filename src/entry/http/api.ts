@@ -7,9 +7,11 @@ import {
   AdoptionQuery,
   ApprovalBody,
   ChaseBody,
+  DriftBody,
   PlanQuery,
   parse,
   SubmitQuery,
+  SyncQuery,
 } from './requests.ts';
 
 /**
@@ -107,8 +109,17 @@ export function api(service: Service): Router {
   router.post('/deliveries', async (_request, response) => {
     response.json(await service.deliver());
   });
-  router.post('/sync', async (_request, response) => {
-    response.json(await service.sync());
+  router.post('/sync', async (request, response) => {
+    const { full } = parse(SyncQuery, request.query, 'query');
+    response.json(await service.sync(full === 'true' ? 'all' : 'changes'));
+  });
+  router.get('/drift', async (_request, response) => {
+    response.json(await service.drift());
+  });
+  router.post('/items/:id/drift', json, async (request, response) => {
+    const { take, field, seen, by } = parse(DriftBody, jsonOf(request), 'body');
+    const item = request.params.id;
+    response.json(await service.settleDrift({ item, take, by, field: field ?? null, seen: seen ?? null }));
   });
   return router;
 }

@@ -64,11 +64,18 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
       }),
     deliver: () => call('POST', '/deliveries'),
     retry: () => call('POST', '/retries'),
-    sync: () => call('POST', '/sync'),
     chasePreview: () => call('GET', '/chasing'),
     chase: (by) => call('POST', '/chasing', { by }),
     adoptable: (label) => call('GET', `/adoptions${query({ label })}`),
     adopt: (label, keys, by) => call('POST', '/adoptions', { label, keys, by }),
+    sync: (scope) => call('POST', `/sync${query({ full: String(scope === 'all') })}`),
+    drift: () => call('GET', '/drift'),
+    settleDrift: ({ item, take, by, field, seen }) =>
+      call('POST', `/items/${encodeURIComponent(item)}/drift`, {
+        ...{ take, by },
+        ...(field === null ? {} : { field }),
+        ...(seen === null ? {} : { seen }),
+      }),
     checks: () => call('GET', '/checks'),
   };
 }

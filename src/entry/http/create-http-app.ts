@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import { Failure } from '../../core/failure.ts';
 import type { Check, Log } from '../../ports.ts';
 import type { Service } from '../service.ts';
 import { answerFailure } from './answer-failure.ts';
 import { api } from './api.ts';
-import { checkHost, checkOrigin, checkToken, secureHeaders } from './guard.ts';
+import { driftForm } from './drift-form.ts';
+import { checkHost, checkOrigin, checkToken, formToken, secureHeaders } from './guard.ts';
 import { pages } from './pages.ts';
 import { probes } from './probes.ts';
 import { logRequests } from './request-log.ts';
+import { type Webhooks, webhooks } from './webhooks.ts';
 
 /** What the web service is made from. */
 export interface HttpDeps {
@@ -17,6 +20,9 @@ export interface HttpDeps {
   readonly allowedHosts: 'loopback' | readonly string[];
   /** Asked of every write when set. */
   readonly writeToken?: string | null;
+  /** Under which name decisions taken on a page stand in the trail; there is no sign-in that would tell. */
+  readonly pageUser?: string;
+  readonly webhooks?: Webhooks;
   readonly service: Service;
   /** The parts that must work before requests are sent here. Never throws. */
   ready(): Promise<readonly Check[]>;
@@ -33,9 +39,13 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.use(logRequests(log), secureHeaders);
   // Probes call by the address of the machine, whatever it is, and learn nothing but names.
   app.use(probes(() => deps.ready(), log));
-  app.use(checkHost(deps.allowedHosts), checkOrigin, checkToken(deps.writeToken ?? null));
-  app.use('/api/v1', api(service));
-  app.use(pages(service, organisation));
+  // Jira calls by whatever name it was given, and signs what it sends.
+  app.use(webhooks(deps.webhooks ?? { secrets: [], unsigned: false, take: async () => undefined }, log));
+  app.use(checkHost(deps.allowedHosts), checkOrigin);
+  app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service));
+  const token = formToken(randomBytes(32).toString('hex'));
+  app.use(driftForm(service, token, deps.pageUser ?? 'somebody at the page'));
+  app.use(pages(service, organisation, token));
   app.use((request) => {
     throw new Failure('route-unknown', `There is no ${request.method} ${request.path}.`);
   });

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { Failure } from '../../core/failure.ts';
 
@@ -61,8 +61,8 @@ function originHost(origin: string): string | null {
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Planning takes a document and stores nothing, so it is no write: a pipeline that only shows plans needs no token. */
-const isRead = ({ method, path }: Request) =>
-  reading.has(method) || (method === 'POST' && path === '/api/v1/plans');
+const isRead = ({ method, baseUrl, path }: Request) =>
+  reading.has(method) || (method === 'POST' && `${baseUrl}${path}` === '/api/v1/plans');
 
 /** Asks every write for the token. Digests are compared, so that neither content nor length shows in the time taken. */
 export function checkToken(token: string | null) {
@@ -77,6 +77,50 @@ export function checkToken(token: string | null) {
       response.setHeader('www-authenticate', 'Bearer realm="pir-tracker"');
       throw new Failure('request-forbidden', 'Writing needs the token of this service.', {
         hint: 'Send it as header: authorization: Bearer TOKEN.',
+      });
+    }
+    next();
+  };
+}
+
+/** Whether a request names this machine itself, so that no proxy of ours stands before it. */
+export function isOnThisMachine(request: Request): boolean {
+  return loopback.has(hostName(request.headers.host ?? '') ?? '');
+}
+
+/** The token that stands in every form of this process; others cannot know it, and it ends with the process. */
+export function formToken(secret: string): string {
+  return createHmac('sha256', secret).update('forms').digest('hex');
+}
+
+/**
+ * Lets the forms of our own pages through, on this machine only: the browser must say that the page is ours (Origin equal to
+ * Host, Sec-Fetch-Site same-origin), and the form must carry the token that only our pages have. There is no sign-in, so a
+ * form that comes by another name, through a proxy for instance, is refused; the API with its token is the way then.
+ * @param token as {@link formToken} made it, compared with the field `token` of the parsed body
+ */
+export function checkForm(token: string) {
+  const expected = digest(token);
+  return (request: Request, _response: Response, next: NextFunction): void => {
+    const { origin, host } = request.headers;
+    const isOurs =
+      isOnThisMachine(request) &&
+      origin !== undefined &&
+      originHost(origin) === host?.toLowerCase() &&
+      request.headers['sec-fetch-site'] === 'same-origin';
+    if (!isOurs) {
+      throw new Failure(
+        'request-forbidden',
+        'This form was not sent from a page of this service on this machine.',
+        {
+          hint: 'Open the page by localhost in a current browser, or use `pir drift`.',
+        },
+      );
+    }
+    const given: unknown = (request.body as { token?: unknown } | undefined)?.token;
+    if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) {
+      throw new Failure('request-forbidden', 'The page is older than this service.', {
+        hint: 'Go back, load the page anew and decide again; nothing was changed.',
       });
     }
     next();

@@ -6,6 +6,7 @@ import { pirsPage } from '../../core/status/pirs-page.tsx';
 import { stylesheet } from '../../core/status/stylesheet.ts';
 import { statusText } from '../../core/status/text.ts';
 import type { Service } from '../service.ts';
+import { isOnThisMachine } from './guard.ts';
 
 type Format = 'html' | 'json' | 'text';
 
@@ -28,21 +29,25 @@ function send(response: Response, format: Format, body: { [form in Format]?: () 
 
 const json = (value: unknown) => () => `${JSON.stringify(value, null, 2)}\n`;
 
-/** What people look at; all but the status come as JSON under /api/v1 too. */
-export function pages(service: Service, organisation: string): Router {
+/**
+ * What people look at; all but the status come as JSON under /api/v1 too.
+ * @param token what the forms on the pages carry; a page that is called by another name than this machine's has none
+ */
+export function pages(service: Service, organisation: string, token: string): Router {
   const router = Router();
 
-  const sendStatus = async (response: Response, format: Format) => {
+  const formsFor = (request: Request) => (isOnThisMachine(request) ? { token } : null);
+  const sendStatus = async (request: Request, response: Response, format: Format) => {
     const status = await service.status();
-    const html = () => statusPage(status);
+    const html = () => statusPage(status, formsFor(request));
     send(response, format, { html, json: json(status), text: () => statusText(status) });
   };
   router.get('/', (_request, response) => response.redirect(302, '/status'));
   router.get('/status', (request, response) =>
-    sendStatus(response, formatFor(request, ['html', 'json', 'text'])),
+    sendStatus(request, response, formatFor(request, ['html', 'json', 'text'])),
   );
-  router.get('/status.json', (_request, response) => sendStatus(response, 'json'));
-  router.get('/status.txt', (_request, response) => sendStatus(response, 'text'));
+  router.get('/status.json', (request, response) => sendStatus(request, response, 'json'));
+  router.get('/status.txt', (request, response) => sendStatus(request, response, 'text'));
 
   router.get('/pirs', async (request, response) => {
     const format = formatFor(request, ['html', 'json']);
@@ -52,7 +57,7 @@ export function pages(service: Service, organisation: string): Router {
   router.get('/pirs/:id', async (request, response) => {
     const format = formatFor(request, ['html', 'json']);
     const view = await service.pir(request.params.id);
-    send(response, format, { html: () => pirPage(view), json: json(view) });
+    send(response, format, { html: () => pirPage(view, formsFor(request)), json: json(view) });
   });
 
   router.get('/assets/pir.css', (_request, response) => {

@@ -1,5 +1,6 @@
 import { type ZodType, z } from 'zod';
 import { Failure } from '../../core/failure.ts';
+import { driftFieldFrom } from '../../core/sync/drift.ts';
 
 /** One line of text: no line breaks or control characters, which no name, path or URL has. */
 const line = (longest: number) =>
@@ -44,6 +45,41 @@ export const AdoptionBody = z.strictObject({
 
 /** The body of a wish to write to the owners of imported items. */
 export const ChaseBody = z.strictObject({ by: line(200) });
+const side = z.enum(['ours', 'theirs']);
+const driftField = z
+  .string()
+  .max(40)
+  .transform((name, context) => {
+    const field = driftFieldFrom(name);
+    if (field === null)
+      context.addIssue({ code: 'custom', message: 'must be a field such as due, or ticket' });
+    return field ?? z.NEVER;
+  });
+const driftVersion = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/, 'must be the version of the drift that was looked at');
+
+/** The body of a decision on drift. */
+export const DriftBody = z.strictObject({
+  take: side,
+  field: driftField.optional(),
+  seen: driftVersion.optional(),
+  by: line(200),
+});
+
+/** A decision on drift as the form of a page sends it. `back` is where the browser goes afterwards. */
+export const DriftForm = z.object({
+  take: side,
+  field: driftField,
+  seen: driftVersion,
+  back: z
+    .string()
+    .max(300)
+    .regex(/^\/(?!\/)[\w/%.-]*(#[\w-]*)?$/, 'must be a page of this service'),
+});
+
+/** The query of a sync. */
+export const SyncQuery = z.object({ full: z.enum(['true', 'false']).optional() });
 
 /** The value if it has the form, else a failure that names every field that has not. */
 export function parse<Value>(form: ZodType<Value>, value: unknown, where: string): Value {

@@ -105,6 +105,7 @@ export function aStatusInput(given: Partial<StatusInput> = {}): StatusInput {
     deadLetters: [],
     pauses: [],
     sync: null,
+    hintsWaiting: 0,
     directory,
     trackerConfigured: true,
     mailerConfigured: true,

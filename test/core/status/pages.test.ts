@@ -21,7 +21,9 @@ function hostileInput() {
     source: `javascript:${evil}`,
   });
   const ticket = aTicket('x', evil, { url: 'javascript:alert(1)' });
-  const drift = [{ field: 'summary', base: evil, ours: evil, theirs: evil, conflict: true }] as const;
+  const drift = [
+    { field: 'summary', base: evil, ours: evil, theirs: evil, conflict: true, taken: null },
+  ] as const;
   const owners = [{ kind: 'unknown', handle: evil, raw: evil }] as const;
   const given = { pirId: pir.id, title: evil, owners, successMetric: evil, stateReason: evil };
   return aStatusInput({
@@ -37,7 +39,7 @@ function hostileInput() {
     outbox: [
       { kind: 'create-ticket', waiting: 1, dead: 1, delivered: 0, oldestWaiting: null, lastReason: evil },
     ],
-    sync: { at: now, read: 1, failed: 1, reason: evil },
+    sync: { at: now, asOf: null, sweptAt: null, read: 1, failed: 1, reason: evil },
   });
 }
 

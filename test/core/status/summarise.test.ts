@@ -123,12 +123,17 @@ describe('what waits to be delivered', () => {
 });
 
 test('the JSON of the status keeps its shape', () => {
-  const drift = [{ field: 'dueDate', base: null, ours: 'a', theirs: 'b', conflict: false }] as const;
+  const drift = [
+    { field: 'dueDate', base: null, ours: 'a', theirs: 'b', conflict: false, taken: null },
+  ] as const;
   const item = anItem({ id: 'late', due: '2026-03-01', dueSource: 'default', firstDue: null });
   const input = aStatusInput({
     items: [{ ...item, ticket: aTicket('late', 'PAY-1', { drift }) }],
     reviews: [aReview('2026-03-16')],
-    sync: { at: '2026-03-10T07:58:00.000Z', read: 1, failed: 0, reason: null },
+    sync: {
+      ...{ at: '2026-03-10T07:58:00.000Z', asOf: '2026-03-10T07:58:00.000Z', sweptAt: null },
+      ...{ read: 1, failed: 0, reason: null },
+    },
   });
   const line = {
     itemId: 'late',
@@ -199,7 +204,11 @@ test('the JSON of the status keeps its shape', () => {
     tickets: { waiting: 0, dead: 0, note: null },
     mails: { waiting: 0, dead: 0, note: null },
     deadLetters: [],
-    sync: { at: '2026-03-10T07:58:00.000Z', read: 1, failed: 0, reason: null },
-    drift: [{ item: line, fields: drift }],
+    sync: {
+      ...{ at: '2026-03-10T07:58:00.000Z', asOf: '2026-03-10T07:58:00.000Z', sweptAt: null },
+      ...{ read: 1, failed: 0, reason: null },
+    },
+    drift: [{ item: line, fields: drift, version: expect.stringMatching(/^[0-9a-f]{16}$/) }],
+    step: { conflicts: 0, missing: 0, hints: 0 },
   });
 });

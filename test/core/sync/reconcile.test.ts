@@ -1,64 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ItemState, Priority } from '../../../src/core/action-item.ts';
-import type { Day, Instant } from '../../../src/core/calendar.ts';
-import type { TicketFields } from '../../../src/core/plan/plan.ts';
+import type { Day } from '../../../src/core/calendar.ts';
 import { reconcile } from '../../../src/core/sync/reconcile.ts';
-import {
-  asCreated,
-  type Snapshot,
-  type StatusCategory,
-  type TicketRecord,
-  type TrackedItem,
-} from '../../../src/core/sync/snapshot.ts';
-
-const now: Instant = '2026-03-10T09:00:00.000Z';
-const fields: TicketFields = {
-  summary: 'Alert on lag',
-  description: [],
-  priority: 'high',
-  dueDate: '2026-03-13',
-  assignee: 'j1',
-  labels: ['pir'],
-  custom: {},
-};
-const ref = { ticketId: '10001', key: 'OPS-1', url: 'https://acme.atlassian.net/browse/OPS-1' };
-const created = asCreated(ref, fields, []);
-
-function aTicket(base: Snapshot | null = created): TicketRecord {
-  return { ...ref, itemId: 'item_1', base, drift: [], syncedAt: null, missingSince: null };
-}
-
-function anItem(given: Partial<TrackedItem> = {}): TrackedItem {
-  return {
-    id: 'item_1',
-    pirId: 'pir_1',
-    ref: '1',
-    position: 1,
-    title: fields.summary,
-    priority: 'high',
-    owners: [],
-    due: '2026-03-13',
-    dueSource: 'written',
-    firstDue: '2026-03-13',
-    estimate: null,
-    successMetric: null,
-    objective: null,
-    approach: [],
-    playbook: null,
-    state: 'open',
-    stateReason: null,
-    stateSince: '2026-03-05T12:00:00.000Z',
-    openedAt: '2026-03-05T12:00:00.000Z',
-    follows: null,
-    ticketFields: fields,
-    ticket: null,
-    ...given,
-  };
-}
-
-const theirs = (given: Partial<Snapshot> = {}): Snapshot => ({ ...created, statusName: 'To Do', ...given });
-const settle = (item: TrackedItem, now_: Snapshot, ticket = aTicket()) => reconcile(item, ticket, now_, now);
+import { asCreated, type StatusCategory } from '../../../src/core/sync/snapshot.ts';
+import { anItem, aTicket, created, fields, now, ref, rules, settle, theirs } from './examples.ts';
 
 describe('the due date, between what was agreed, ours and theirs', () => {
   // base, ours, theirs -> ours afterwards, base afterwards, drift
@@ -205,7 +151,7 @@ test('settling the same twice changes nothing the second time, whatever the thre
       (base, snapshot, due, priority) => {
         const item = anItem({ due, priority });
         const once = settle(item, snapshot, aTicket(base));
-        const twice = reconcile(once.item, once.ticket, snapshot, now);
+        const twice = reconcile(once.item, once.ticket, snapshot, rules, now);
         expect(twice.changes).toEqual([]);
         expect(twice.item).toEqual(once.item);
         expect(twice.ticket.drift.map((drift) => drift.field)).toEqual(
@@ -221,7 +167,7 @@ test('settling the same twice changes nothing the second time, whatever the thre
 test('what the tracker left out when the ticket was made is no drift, whatever it shows there', () => {
   const leftOut = asCreated(ref, fields, ['dueDate', 'priority', 'assignee']);
   const shown = theirs({ dueDate: null, priority: 'low', assignee: 'j2' });
-  const settled = reconcile(anItem(), { ...aTicket(), base: leftOut }, shown, now);
+  const settled = settle(anItem(), shown, aTicket(leftOut));
   expect(settled.item).toMatchObject({ due: anItem().due, priority: anItem().priority });
   expect(settled.ticket.drift.map((drift) => drift.field)).toEqual(['assignee']);
 });

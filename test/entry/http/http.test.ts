@@ -79,7 +79,20 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
     adopt: async () => [],
     deliver: async () => ({ delivered: 9, found: 0, again: 0, dead: 0 }),
     checks: async () => [{ name: 'database', ok: true, detail: 'fine', hint: null }],
-    sync: async () => ({ at: now, read: 1, failed: 0, reason: null, changed: 0, missing: 0 }),
+    sync: async (scope) => {
+      asked.push(scope);
+      return { at: now, asOf: now, sweptAt: null, read: 1, failed: 0, reason: null, changed: 0, missing: 0 };
+    },
+    drift: async () => [],
+    settleDrift: async (request) => {
+      asked.push(request);
+      const { item: itemId, field, take } = request;
+      const drift = {
+        ...{ field: field ?? 'dueDate', base: null, ours: 'a', theirs: 'b' },
+        conflict: true,
+      } as const;
+      return { itemId, pirId: 'pir-1', title: 'Item', take, sends: true, drift: { ...drift, taken: null } };
+    },
     ...given.answers,
   };
   const app = createHttpApp({

@@ -12,7 +12,9 @@ export const addServe: AddCommand = (program, line) => {
         const { serve } = await import('../../serve.ts');
         checkExpressions(settings.schedule);
         const ports = await terminal.openPorts(settings, 'pir serve', terminal.clock);
-        const running = await serve(ports, settings, `pir serve ${terminal.processId}`);
+        const running = await serve(ports, settings, `pir serve ${terminal.processId}`, {
+          pageUser: terminal.user,
+        });
         const stopped = terminal.untilStopped();
         terminal.out(`pir-tracker listens on ${running.url} (Ctrl-C ends it)\n`);
         await stopped;

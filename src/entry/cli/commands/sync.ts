@@ -1,3 +1,4 @@
+import { counted } from '../../../core/notice/wording.ts';
 import { type AddCommand, serverOption } from '../command-line.ts';
 
 export const addSync: AddCommand = (program, line) => {
@@ -5,18 +6,22 @@ export const addSync: AddCommand = (program, line) => {
     .command('sync')
     .description('send what waits, read the tickets and settle them with the items')
     .option('--retry', 'try again what was given up on')
+    .option('--full', 'read all tickets of live items, not only those that changed')
     .addOption(serverOption())
     .action(
-      line.ending(async ({ retry, server }: { retry?: boolean; server?: string }) => {
+      line.ending(async ({ retry, full, server }: { retry?: boolean; full?: boolean; server?: string }) => {
         const { withService } = await import('../access.ts');
         return withService(line, server, 'pir sync', async (service) => {
           if (retry === true) await service.retry();
           const sent = await service.deliver();
-          const report = await service.sync();
+          const report = await service.sync(full === true ? 'all' : 'changes');
           const gone = report.missing === 0 ? '' : `, ${report.missing} no longer there`;
           line.terminal.out(`${sent.delivered} sent, ${sent.again} put off, ${sent.dead} given up on.\n`);
           line.terminal.out(`${report.read} tickets read, ${report.changed} items changed${gone}.\n`);
-          return sent.dead === 0 ? 0 : 1;
+          if (report.failed > 0) {
+            line.terminal.out(`${counted(report.failed, 'ticket')} could not be read: ${report.reason}\n`);
+          }
+          return sent.dead === 0 && report.failed === 0 ? 0 : 1;
         });
       }),
     );

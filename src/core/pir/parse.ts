@@ -22,7 +22,7 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
   const front = readFrontMatter(lines);
   const { remarks, lines: plain } = readRemarks(front.lines);
   const root = readSections(plain);
-  const { commander, ...metadata } = readMetadata(root, front.values, options.dayFirst ?? null);
+  const metadata = readMetadata(root, front.values, options.dayFirst ?? null);
   const anchor = metadata.incident.date ?? metadata.pirDate;
   const reading = readItems(root, {
     incidentDate: metadata.incident.date,
@@ -38,10 +38,15 @@ export function readPir(text: string, options: ReadingOptions = defaultReadingOp
   const followUp = readFollowUp(root, anchor);
   const signOffs = readSignOffs(root);
   const pir: Pir = {
-    ...metadata,
+    incident: metadata.incident,
+    pirDate: metadata.pirDate,
+    rootCause: metadata.rootCause,
+    executiveSummary: metadata.executiveSummary,
+    attendees: metadata.attendees,
+    document: metadata.document,
     label: followUp.label,
     incidentCommander:
-      commander ?? signOffs.find(({ role }) => /^incident commander/i.test(role))?.name ?? null,
+      metadata.commander ?? signOffs.find(({ role }) => /^incident commander/i.test(role))?.name ?? null,
     signOffs,
     reviews: followUp.reviews,
     items: items.map(({ item }) => item),

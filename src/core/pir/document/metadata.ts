@@ -105,7 +105,8 @@ const known: ReadonlySet<string> = new Set(Object.values(synonyms).flat());
 
 /** The first table whose rows name at least two of the keys, then the fields above and in the summary section. */
 function metadataValues(root: Section): ReadonlyMap<string, string> {
-  const head = new Set([...headBlocks(root)].flat());
+  const places = headBlocks(root);
+  const head = new Set(places.flat());
   let table: readonly (readonly [string, string])[] = [];
   for (const block of allBlocks(root)) {
     if (block.type !== 'table') continue;
@@ -118,7 +119,7 @@ function metadataValues(root: Section): ReadonlyMap<string, string> {
     table = [...values];
     break;
   }
-  const fields = [...headBlocks(root)].flatMap((blocks) => [
+  const fields = places.flatMap((blocks) => [
     ...readFields(blocks).map(({ key, value }) => [key, value] as const),
     ...plainPairs(blocks),
   ]);
@@ -153,15 +154,13 @@ function firstOfEach(pairs: readonly (readonly [string, string])[]): ReadonlyMap
   return new Map([...pairs].reverse());
 }
 
-function* headBlocks(root: Section): Generator<readonly Block[]> {
-  yield root.blocks;
+function headBlocks(root: Section): readonly (readonly Block[])[] {
   const [first] = root.sections;
-  if (first?.level === 1 || root.sections.length === 1) {
-    yield first?.blocks ?? [];
-    // An empty heading only draws a line.
-    for (const section of first?.sections ?? []) if (section.heading?.text === '') yield section.blocks;
-  }
-  for (const section of sectionsOf(root, 'summary')) yield section.blocks;
+  const title = first?.level === 1 || root.sections.length === 1 ? first : undefined;
+  // An empty heading only draws a line.
+  const ruled = title?.sections.filter(({ heading }) => heading?.text === '') ?? [];
+  const sections = [root, ...(title === undefined ? [] : [title]), ...ruled, ...sectionsOf(root, 'summary')];
+  return sections.map(({ blocks }) => blocks);
 }
 
 function paragraphsOf(section: Section | undefined): readonly string[] {

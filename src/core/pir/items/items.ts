@@ -136,12 +136,16 @@ function readItem(entry: Entry, ref: string | null, group: Group, anchors: Ancho
   const owner = valueText(ownerField);
   const priority = readPriority(field('priority')?.value ?? tags.priority ?? '') ?? group.priority;
   const approach = field('approach');
+  const due = readDue(valueText(dueField), group.horizon, priority, anchors);
   const item: PirItem = {
     ref,
     title,
     priority,
     owners: readOwners(owner ?? ''),
-    ...readDue(valueText(dueField), group.horizon, priority, anchors),
+    due: due.due,
+    dueRaw: due.dueRaw,
+    dueBy: due.dueBy,
+    dueSource: due.dueSource,
     estimate: fieldText(field('estimate')),
     successMetric: fieldText(field('metric')),
     objective: fieldText(field('objective')),

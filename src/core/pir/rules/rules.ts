@@ -91,11 +91,11 @@ export function judge(
   text: readonly string[],
 ): { readonly findings: readonly Finding[]; readonly ignored: readonly Ignored[] } {
   let english: boolean | null = null;
-  const subject = {
-    repaired: [],
-    doubts: [],
-    remarks: [],
+  const together: Subject = {
     ...given,
+    repaired: given.repaired ?? [],
+    doubts: given.doubts ?? [],
+    remarks: given.remarks ?? [],
     // What a template's row lacks is no fault of anybody's; that it still stands there is said by a rule of its own.
     pending: given.pending.filter(({ item }) => !isPlaceholder(item.title)),
     options: { ...defaultReadingOptions, ...given.options },
@@ -105,20 +105,20 @@ export function judge(
       return english;
     },
     kindOf,
+    together: true,
   };
-  const together: Subject = { ...subject, together: true };
-  const single: Subject = { ...subject, together: false };
+  const single: Subject = { ...together, together: false };
   const findings: Finding[] = [];
   for (const entry of rules) {
-    const severity = severityOf(entry, subject.options);
+    const severity = severityOf(entry, together.options);
     if (severity === 'off') continue;
     const complaints = entry.rule.find(severity === 'error' ? single : together);
     for (const complaint of complaints) findings.push(findingOf(complaint, entry.code, severity, text));
   }
   findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0) || (a.code < b.code ? -1 : 1));
   // A comment that silences nothing must not silence others either.
-  const heeded = subject.remarks.filter(({ codes }) => codes.every((code) => kindOf(code) === 'soft'));
-  return silence(findings, heeded, heeded.length === 0 ? [] : spansOf(subject));
+  const heeded = together.remarks.filter(({ codes }) => codes.every((code) => kindOf(code) === 'soft'));
+  return silence(findings, heeded, heeded.length === 0 ? [] : spansOf(together));
 }
 
 /** Nobody can write a comment around what keeps approval from doing the wrong thing. */

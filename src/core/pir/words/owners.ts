@@ -54,6 +54,7 @@ const marksOfOwners = /[(),;/+&]|\band\b/g;
 
 /** The parts of an enumeration; commas and the like within brackets do not part. Brackets are among the `marks`. */
 export function splitTopLevel(text: string, marks = marksOfOwners): readonly string[] {
+  if (text.search(marks) < 0) return text.trim() === '' ? [] : [text.trim()];
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

@@ -36,7 +36,15 @@ export function readTags(line: string): Tags {
     if (rest === null || rest === '') break;
     title = rest;
   }
-  return { title: title.trim(), ...found, state: found.state === null ? null : stateOfWords(found.state) };
+  const { owner, due, priority, ticket, state } = found;
+  return {
+    title: title.trim(),
+    owner,
+    due,
+    priority,
+    ticket,
+    state: state === null ? null : stateOfWords(state),
+  };
 }
 
 /** "@[[Kim Lee]] …" and "… <@U12>": an owner where it stands in front or at the end, a part of the sentence elsewhere. */

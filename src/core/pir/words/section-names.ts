@@ -69,8 +69,15 @@ const kinds: readonly (readonly [SectionKind, RegExp])[] = [
   ],
 ];
 
-// Most headings and labels are of no kind, and one look tells that in a third of the time of one for each.
-const anyKind = new RegExp(kinds.map(([, { source }]) => source).join('|'), 'u');
+// Most headings and labels are of no kind. One look tells that, where all patterns begin at the name's own beginning.
+const anchored = kinds.filter(([, { source }]) => source.startsWith('^'));
+const loose = kinds.filter((each) => !anchored.includes(each));
+const anyAnchored = new RegExp(anchored.map(([, { source }]) => source).join('|'), 'u');
+
+function kindAmong(candidates: typeof kinds, name: string): SectionKind | null {
+  for (const [kind, pattern] of candidates) if (pattern.test(name)) return kind;
+  return null;
+}
 
 /**
  * A heading's own words: lower case, without number, symbols, closing hashes and what stands in brackets at its end.
@@ -98,7 +105,7 @@ const mentionsAction =
 export function kindOfName(text: string): SectionKind | null {
   if (text.length > 300) return null;
   const name = headingName(text);
-  const kind = anyKind.test(name) ? (kinds.find(([, pattern]) => pattern.test(name))?.[0] ?? null) : null;
+  const kind = kindAmong(loose, name) ?? (anyAnchored.test(name) ? kindAmong(anchored, name) : null);
   if (kind === 'actions' || !mentionsAction.test(text)) return kind;
   // "6. Prevention (Action Items)", "Action items / follow-up", "Lessons learned and action items"
   const parts = plainText(text)

@@ -48,7 +48,7 @@ export function readItems(root: Section, anchors: Anchors): ItemsReading {
   // Beside a list or table of items, prose below another heading only speaks of them.
   const listed = ranked.filter((region) => !region.prose);
   // And prose in a bullet of the report's head only says in short what a section of its own says.
-  const sections = ranked.filter(({ name }) => name !== undefined);
+  const sections = ranked.filter(({ name }) => name !== null);
   const chosen = [listed, sections].find((each) => each.some(filled)) ?? ranked;
   const found = chosen.flatMap((region) => region.found);
   const refs = settleRefs(found.map(({ entry }) => entry));
@@ -79,8 +79,11 @@ function replaceEarlier(items: readonly ItemReading[]): readonly ItemReading[] {
 }
 
 /** A region without what says nothing; `left` is what a template left in it. */
-interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty' | 'prose' | 'name'> {
+interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty'> {
   readonly left: readonly Found[];
+  readonly prose: boolean;
+  /** Null for what is no section. */
+  readonly name: string | null;
 }
 
 function withoutEmpty(region: Region): Sifted {
@@ -94,16 +97,8 @@ function withoutEmpty(region: Region): Sifted {
   }
   // "None." is an answer, and so is a form that nobody filled in.
   const empty = region.empty || region.found.length > found.length;
-  const { rank, line, name } = region;
-  return {
-    rank,
-    line,
-    prose: region.prose === true,
-    found,
-    left,
-    empty,
-    ...(name !== undefined && { name }),
-  };
+  const { rank, line, prose = false, name = null } = region;
+  return { rank, line, found, left, empty, prose, name };
 }
 
 const nothing =

@@ -90,24 +90,7 @@ export function judge(
   given: Given,
   text: readonly string[],
 ): { readonly findings: readonly Finding[]; readonly ignored: readonly Ignored[] } {
-  let english: boolean | null = null;
-  const together: Subject = {
-    ...given,
-    repaired: given.repaired ?? [],
-    doubts: given.doubts ?? [],
-    remarks: given.remarks ?? [],
-    // What a template's row lacks is no fault of anybody's; that it still stands there is said by a rule of its own.
-    pending: given.pending.filter(({ item }) => !isPlaceholder(item.title)),
-    options: { ...defaultReadingOptions, ...given.options },
-    text,
-    isEnglish: () => {
-      english ??= isEnglish(text);
-      return english;
-    },
-    kindOf,
-    together: true,
-  };
-  const single: Subject = { ...together, together: false };
+  const [together, single] = subjectsOf(given, text);
   const findings: Finding[] = [];
   for (const entry of rules) {
     const severity = severityOf(entry, together.options);
@@ -119,6 +102,37 @@ export function judge(
   // A comment that silences nothing must not silence others either.
   const heeded = together.remarks.filter(({ codes }) => codes.every((code) => kindOf(code) === 'soft'));
   return silence(findings, heeded, heeded.length === 0 ? [] : spansOf(together));
+}
+
+/**
+ * What rules look at, for findings that are said together and for those that are not. Written out: the engine forgets the
+ * shape of a copied object between two documents, and throws all code away that was compiled for it.
+ */
+function subjectsOf(given: Given, text: readonly string[]): readonly [together: Subject, single: Subject] {
+  // What a template's row lacks is no fault of anybody's; that it still stands there is said by a rule of its own.
+  const pending = given.pending.filter(({ item }) => !isPlaceholder(item.title));
+  const options = { ...defaultReadingOptions, ...given.options };
+  let english: boolean | null = null;
+  const asked = () => {
+    english ??= isEnglish(text);
+    return english;
+  };
+  const subjectOf = (together: boolean): Subject => ({
+    pir: given.pir,
+    items: given.items,
+    pending,
+    lines: given.lines,
+    options,
+    root: given.root,
+    repaired: given.repaired ?? [],
+    doubts: given.doubts ?? [],
+    remarks: given.remarks ?? [],
+    text,
+    isEnglish: asked,
+    kindOf,
+    together,
+  });
+  return [subjectOf(true), subjectOf(false)];
 }
 
 /** Nobody can write a comment around what keeps approval from doing the wrong thing. */
@@ -135,7 +149,9 @@ function findingOf(
   text: readonly string[],
 ): Finding {
   const column = about ? (text[line - 1] ?? '').indexOf(about) + 1 : 0;
-  return { code, severity, line, ...(column > 0 && { column }), message, hint };
+  return column > 0
+    ? { code, severity, line, column, message, hint }
+    : { code, severity, line, message, hint };
 }
 
 /** From where to where each item reaches: up to the next item or heading. */

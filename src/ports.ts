@@ -120,7 +120,7 @@ export interface Tracker {
   /** Sets the given fields and leaves the rest alone; idempotent. */
   update(ticketId: string, changes: TicketChanges): Promise<void>;
   /** Adds a comment, unless the ticket has one that holds the mark, a text of these parts; so it is safe to repeat. */
-  comment(ticketId: string, parts: readonly DescriptionPart[], mark?: string): Promise<void>;
+  comment(ticketId: string, parts: readonly DescriptionPart[], mark: string): Promise<void>;
   /** A link from the ticket back to the PIR, known again by its globalId (up to 255 characters); idempotent. */
   linkBack(ticketId: string, link: TicketLink): Promise<void>;
   /** What there is to know before a plan is approved; reads only. */

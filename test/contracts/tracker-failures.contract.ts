@@ -89,7 +89,7 @@ export function describeTrackerFailures(name: string, open: () => Promise<Tracke
         'tracker-outcome-unknown',
       );
       await under.fail('comment', 'error-after');
-      await expectFailure(under.tracker.comment(ticket.ticketId, []), 'tracker-outcome-unknown');
+      await expectFailure(under.tracker.comment(ticket.ticketId, [], 'mark'), 'tracker-outcome-unknown');
       await under.fail('link', 'reset-after');
       const link = { globalId: 'g', url: 'https://pir.example.com', title: 't', summary: '' };
       await expectFailure(under.tracker.linkBack(ticket.ticketId, link), 'tracker-outcome-unknown');

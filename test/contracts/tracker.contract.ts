@@ -239,7 +239,7 @@ export function describeTracker(name: string, open: () => Promise<TrackerUnderTe
     test('a comment is taken', async () => {
       const ticket = await createTicket(under.tracker, nextItem(), fields);
       const part = { heading: null, paragraphs: ['The PIR was *withdrawn*.'], steps: [], link: null };
-      await expect(under.tracker.comment(ticket.ticketId, [part])).resolves.toBeUndefined();
+      await expect(under.tracker.comment(ticket.ticketId, [part], 'mark')).resolves.toBeUndefined();
     });
 
     test('a summary that is too long is refused for good, in the tracker’s own words', async () => {

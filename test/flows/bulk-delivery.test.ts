@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import { Failure } from '../../src/core/failure.ts';
 import type { NewTicket } from '../../src/core/plan/plan.ts';
@@ -7,12 +8,14 @@ import { deliverOutbox } from '../../src/flows/deliver-outbox.ts';
 import { showPir, showStatus } from '../../src/flows/show-status.ts';
 import { submitPir } from '../../src/flows/submit-pir.ts';
 import type { Tracker } from '../../src/ports.ts';
+import { startJiraSandbox } from '../../src/sandbox/jira-sandbox.ts';
 import { testDatabases } from '../setup/databases.ts';
 import {
   aDocument,
   audience,
   deliverySettings,
   type ItemLines,
+  jiraSettings,
   openMigrated,
   type Scene,
   startScene,
@@ -151,6 +154,52 @@ describe.each(testDatabases)('delivering in bulk on $name', (database) => {
         reason: expect.stringMatching(/^OPS-1 is the ticket of another action item already/),
       },
     ]);
+  });
+
+  test('a comment whose answer is lost is not written twice, also by a database from before it', async () => {
+    await scene.carryOut(aDocument(threeItems));
+    await approved(threeItems.slice(1));
+    await scene.fail('POST /rest/api/3/issue/*/comment', { fault: 'reset-after-commit' });
+    expect(await scene.deliver()).toMatchObject({ delivered: 0, again: 1 });
+    scene.wait(120);
+    expect(await scene.deliver()).toMatchObject({ delivered: 1 });
+    await sql`update outbox set state = 'waiting', in_doubt = false where kind = 'comment-ticket'`.execute(
+      opened.db,
+    );
+    expect(await scene.deliver()).toMatchObject({ delivered: 1 });
+    expect(scene.jira.tickets().map(({ comments }) => comments.length)).toEqual([1, 0, 0]);
+  });
+
+  test('a lot whose connection is dropped after Jira has made the tickets makes none again', async () => {
+    const { pirId } = await approved(many(60));
+    await scene.fail('POST /rest/api/3/issue/bulk', { fault: 'reset-after-commit' });
+    expect(await scene.deliver()).toEqual({ delivered: 10, found: 0, again: 50, dead: 0 });
+    expect(scene.jira.tickets()).toHaveLength(60);
+    scene.wait(120);
+    expect(await scene.deliver()).toEqual({ delivered: 50, found: 50, again: 0, dead: 0 });
+    expect(scene.jira.tickets()).toHaveLength(60);
+    expect((await itemsOf(pirId)).every(({ ticket }) => ticket !== null)).toBe(true);
+  });
+
+  test('what no screen of the project has is said before the approval, and stands in the description', async () => {
+    const sandbox = await startJiraSandbox({ screen: { without: ['duedate', 'priority'] } });
+    const tracker = createJiraTracker(jiraSettings(sandbox.url), scene.ports.clock);
+    const ports = { ...scene.ports, tracker };
+    const { plan, findings } = await submitPir(ports, scene.planning, aDocument(), 'jo.doe');
+    expect(
+      findings
+        .map(({ code }) => code)
+        .filter((code) => code.startsWith('PLAN'))
+        .toSorted(),
+    ).toEqual([...['PLAN002', 'PLAN003', 'PLAN006', 'PLAN006']]);
+    await scene.approve(plan);
+    expect(await scene.deliver({ tracker })).toMatchObject({ delivered: 3, dead: 0 });
+    const [ticket] = sandbox.tickets();
+    expect(ticket).toMatchObject({ dueDate: null, assignee: null });
+    expect(JSON.stringify(ticket?.description)).toMatch(/Due date.*2026-03-13/);
+    expect(JSON.stringify(ticket?.description)).toMatch(/jane\.smith\. Please assign this ticket by hand/);
+    await tracker.close();
+    await sandbox.close();
   });
 
   describe('with an epic for each PIR', () => {

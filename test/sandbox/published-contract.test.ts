@@ -91,7 +91,7 @@ async function useEverything(
     ...{ ...fields, dueDate: null, assignee: null },
     labels: { add: fields.labels, remove: ['gone'] },
   });
-  await tracker.comment(made.ticketId, fields.description);
+  await tracker.comment(made.ticketId, fields.description, 'mark');
   await tracker.linkBack(made.ticketId, {
     ...{ globalId: 'pir=1', url: 'https://pir.example.com/1', title: 'PIR', summary: 'Lag' },
   });

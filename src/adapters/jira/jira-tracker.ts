@@ -96,8 +96,14 @@ export function createJiraTracker(
       return snapshots;
     },
 
-    async comment(ticketId, texts) {
-      await calls.run('write', 'Adding a comment', () => client.addText(ticketId, dialect.text(texts)));
+    async comment(ticketId, texts, mark) {
+      const doing = 'Adding a comment';
+      // A comment cannot be made once and for all in one request, so it is looked for first: what is read of a ticket does
+      // not lag, unlike the search.
+      const { fields } = await calls.run('read', doing, () => client.issue(ticketId, ['comment']));
+      const comments = fields.comment?.comments ?? [];
+      if (comments.some(({ body }) => JSON.stringify(body).includes(mark))) return;
+      await calls.run('write', doing, () => client.addText(ticketId, dialect.text(texts)));
     },
 
     async linkBack(ticketId, { globalId, url, title, summary }) {

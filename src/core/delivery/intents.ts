@@ -50,9 +50,9 @@ export function outcomeIntent(
         : `, until an incident with "${untilIncident}"`
       : `, until ${until}`;
   const what = verdict === null ? said : `success metric ${said}`;
-  const mark = `(${milestone}, recording ${version})`;
+  const mark = `${milestone} recording ${version}`;
   const paragraphs = [
-    `${milestoneTitle(milestone)} of ${incident}: ${what}${wait}. Recorded by ${by}. ${mark}`,
+    `${milestoneTitle(milestone)} of ${incident}: ${what}${wait}. Recorded by ${by} (${mark}).`,
     ...(note === null ? [] : [note]),
   ];
   const parts = [{ heading: null, paragraphs, steps: [], link: null }];
@@ -99,8 +99,8 @@ function intentsOf(
       return [{ key: `update ${itemId} ${fingerprint}`, delivery }];
     }
     case 'drop': {
-      const mark = `(plan ${fingerprint})`;
-      const parts = [{ heading: null, paragraphs: [`${droppedText} ${mark}`], steps: [], link: null }];
+      const mark = `plan ${fingerprint}`;
+      const parts = [{ heading: null, paragraphs: [`${droppedText} (${mark})`], steps: [], link: null }];
       const delivery = { kind: 'comment-ticket', itemId, parts, mark } as const;
       return [{ key: `drop ${itemId} ${fingerprint}`, delivery }];
     }

@@ -131,7 +131,10 @@ function stepFor(
   if (ambiguity !== null) return blocked(ticket, `it cannot be told apart: ${ambiguity}`);
   const destination = destinationOf(item, context.directory, context.tickets.destination);
   const wanted = ticketFields(item, pir, context);
-  const lacks = destination === null ? [] : lacksOf(wanted, destination, preflight, context.tickets);
+  const lacks =
+    destination === null
+      ? []
+      : lacksOf({ fields: wanted, destination, parent: planner.parent }, preflight, context.tickets);
   const fields = lacks.length === 0 ? wanted : ticketFields(item, pir, context, asLacks(lacks));
   if (known !== null && known.state !== 'proposed') {
     const isElsewhere = isLive(known) && known.ticketFields === null;
@@ -164,8 +167,11 @@ function stepForNew(
   lacks: readonly Lack[],
   { known: { preflight }, epic, parent }: Planner,
 ): Stepping {
-  const places = [destination, epic?.ticket === null ? epic.destination : null];
-  const refusals = places.flatMap((place) => (place === null ? [] : refusalsOf(place, preflight, line)));
+  const tickets = [
+    ...(destination === null ? [] : [{ destination, parent, fields }]),
+    ...(epic?.ticket === null ? [{ ...epic, parent: null }] : []),
+  ];
+  const refusals = tickets.flatMap((ticket) => refusalsOf(ticket, preflight, line));
   const [first] = refusals;
   if (first !== undefined) return blocked(null, `${first.code}: ${first.message}`, refusals);
   return { step: { kind: 'create', destination, parent, fields, reason: 'new item' }, lacks };

@@ -84,6 +84,14 @@ export const planFindings = [
     mend: 'Put "Description" on the create and edit screens of that issue type.',
   },
   {
+    code: 'PLAN009',
+    severity: 'warning',
+    title: 'The ticket hangs under nothing',
+    why: 'The settings ask for an epic, or a parent, and tickets of this type have no field for one in this project. The ticket is created beside it, and its description names it.',
+    source: 'The create screen has neither "Parent" nor "Epic Link".',
+    mend: 'Put "Parent" on the create screen of that issue type, or take jira.epic and jira.parent out of the settings.',
+  },
+  {
     code: 'PLAN010',
     severity: 'error',
     title: 'No ticket can be made there',

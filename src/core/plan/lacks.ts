@@ -2,7 +2,7 @@ import type { Priority } from '../action-item.ts';
 import { canonicalJson } from '../digest.ts';
 import type { Finding } from '../pir/finding.ts';
 import { type PlanCode, planFinding } from './findings.ts';
-import type { OptionalField, TicketDestination, TicketFields } from './plan.ts';
+import type { NewTicket, OptionalField, TicketDestination, TicketFields } from './plan.ts';
 import type { DestinationReport, Preflight } from './preflight.ts';
 import type { Lacks, TicketSettings } from './ticket-fields.ts';
 
@@ -34,8 +34,7 @@ export function reportOn(
  * found when it is sent.
  */
 export function lacksOf(
-  wanted: TicketFields,
-  destination: TicketDestination,
+  { fields: wanted, destination, parent }: Pick<NewTicket, 'fields' | 'destination' | 'parent'>,
   preflight: Preflight | null,
   settings: TicketSettings,
 ): readonly Lack[] {
@@ -69,6 +68,14 @@ export function lacksOf(
     ...Object.keys(wanted.custom)
       .filter(isOff)
       .map((id) => lack('PLAN007', id, `${where} has no field ${id}.`, 'The ticket is made without it.')),
+    parent !== null && !report.takesParent
+      ? lack(
+          'PLAN009',
+          'parent',
+          `${where} can hang under no other ticket.`,
+          'The description names it instead.',
+        )
+      : null,
     isOff('description')
       ? lack('PLAN008', null, `${where} has no field for the description.`, 'The ticket is made without one.')
       : null,
@@ -115,22 +122,25 @@ export function asLacks(lacks: readonly Lack[]): Lacks {
   return { optional: new Set(optional), description: fields.includes(null), custom: new Set(custom) };
 }
 
-/** Why Jira would refuse any ticket of a destination, as findings on the line of the item; empty where it would not. */
+/** Why Jira would refuse a ticket, as findings on the line of the item; empty where it would not. */
 export function refusalsOf(
-  destination: TicketDestination,
+  { fields, destination, parent }: Pick<NewTicket, 'fields' | 'destination' | 'parent'>,
   preflight: Preflight | null,
   line: number,
 ): readonly Finding[] {
   const report = reportOn(preflight, destination);
   if (report === null) return [];
   const where = `${destination.issueType} in ${destination.project}`;
+  if (report.fields.length > 0 && !report.fields.includes('labels')) {
+    const message = `${where} has no field for labels, so a ticket could not be found again after a lost answer.`;
+    return [planFinding('PLAN012', line, message, 'Put "Labels" on its create screen.')];
+  }
   if (report.problem !== null) {
     const hint = 'Correct where tickets go: jira of the team in the directory, or jira in the settings.';
     return [planFinding('PLAN010', line, `No ${where} can be made: ${report.problem}`, hint)];
   }
-  const { missing, refused, fields } = report;
   return [
-    ...missing.map(({ id, name }) =>
+    ...emptyOf(report, fields, parent).map(({ id, name }) =>
       planFinding(
         'PLAN011',
         line,
@@ -138,17 +148,7 @@ export function refusalsOf(
         `Give the team jira.values: { ${id}: … } in the directory, or make the field optional in Jira.`,
       ),
     ),
-    ...(fields.includes('labels')
-      ? []
-      : [
-          planFinding(
-            'PLAN012',
-            line,
-            `${where} has no field for labels, so a ticket could not be found again after a lost answer.`,
-            'Put "Labels" on its create screen.',
-          ),
-        ]),
-    ...refused.map(({ field, value, reason }) =>
+    ...report.refused.map(({ field, value, reason }) =>
       planFinding(
         'PLAN013',
         line,
@@ -157,4 +157,23 @@ export function refusalsOf(
       ),
     ),
   ];
+}
+
+/** Fields that the project insists on and that this ticket leaves empty. */
+function emptyOf(
+  { required, missing, components, values }: DestinationReport,
+  { priority, dueDate, assignee, custom }: TicketFields,
+  parent: string | null,
+): readonly { readonly id: string; readonly name: string }[] {
+  const filled = new Set([
+    ...Object.keys(values),
+    ...Object.keys(custom),
+    ...(components.length === 0 ? [] : ['components']),
+    ...(priority === null ? [] : ['priority']),
+    ...(dueDate === null ? [] : ['duedate']),
+    ...(assignee === null ? [] : ['assignee']),
+    ...(parent === null ? [] : ['parent']),
+  ]);
+  const names = new Map(missing.map(({ id, name }) => [id, name]));
+  return required.filter((id) => !filled.has(id)).map((id) => ({ id, name: names.get(id) ?? id }));
 }

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 import { isRecord } from './adf-rules.ts';
 import { commented, edited, isDenied, linked, transitioned } from './changes.ts';
+import { commentFrom } from './comment-shape.ts';
 import { badProperties, isPropertyFine, propertiesOf } from './entity-properties.ts';
 import { accountOf, jsonBody, refuse, refuseWith, textOf, ticketOf } from './rest.ts';
-import { readText, showText } from './rich-text.ts';
-import { transitionFrom, userFrom } from './shapes.ts';
+import { readText } from './rich-text.ts';
+import { transitionFrom } from './shapes.ts';
 import { apiRoot, openTransitions, type View } from './site.ts';
-import { timeFrom } from './times.ts';
 import { linkTypes, resolutions, statusById } from './workflow.ts';
 
 /** /issue/{key}/transitions, comment, properties and remotelink, and /issueLink. */
@@ -72,12 +72,8 @@ export function detailRoutes(view: View): Router {
     const by = accountOf(response);
     const next = commented(site, ticket, reading.text, by.accountId);
     await site.store.keep([next], by.accountId);
-    const { id = '', created = 0 } = next.comments.at(-1) ?? {};
-    const time = timeFrom(created, site.timeZone);
-    response.status(201).json({
-      ...{ self: `${apiRoot(view)}/issue/${ticket.id}/comment/${id}`, id, author: userFrom(by, view) },
-      ...{ body: showText(reading.text, view), created: time, updated: time },
-    });
+    const made = next.comments.at(-1);
+    response.status(201).json(made === undefined ? null : commentFrom(made, ticket, view));
   });
 
   router.get('/issue/:issue/properties', (request, response) => {

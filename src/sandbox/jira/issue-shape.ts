@@ -1,3 +1,4 @@
+import { commentFrom } from './comment-shape.ts';
 import { propertiesOf } from './entity-properties.ts';
 import { fieldsOf } from './screens.ts';
 import { linksFrom, projectFrom, statusFrom, typeFrom, userFrom } from './shapes.ts';
@@ -21,6 +22,11 @@ const shownOnly: Readonly<Record<string, Show>> = {
     return resolution === undefined ? null : { self, description: '', ...resolution };
   },
   issuelinks: linksFrom,
+  comment: (ticket, view) => {
+    const comments = ticket.comments.map((comment) => commentFrom(comment, ticket, view));
+    const self = `${apiRoot(view)}/issue/${ticket.id}/comment`;
+    return { comments, self, maxResults: comments.length, total: comments.length, startAt: 0 };
+  },
   creator: (ticket, view) => {
     const account = view.site.accounts.find(ticket.reporter);
     return account === null ? null : userFrom(account, view);

@@ -46,10 +46,10 @@ describe('the Jira adapter', () => {
     const { tracker, sandbox } = await start();
     await sandbox.close();
     await expectFailure(createTicket(tracker, 'item', fields), 'tracker-unreachable');
-    await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    await expectFailure(tracker.comment('10001', [], 'mark'), 'tracker-unreachable');
     const elsewhere = createJiraTracker(settingsFor('http://jira.invalid'), systemClock);
     opened.later(() => elsewhere.close());
-    await expectFailure(elsewhere.comment('10001', []), 'tracker-unreachable');
+    await expectFailure(elsewhere.comment('10001', [], 'mark'), 'tracker-unreachable');
     expect((await elsewhere.check())[0]).toMatchObject({ ok: false });
   });
 
@@ -61,7 +61,7 @@ describe('the Jira adapter', () => {
     mute.on('connection', (socket) => sockets.push(socket));
     const { port } = mute.address() as AddressInfo;
     const tracker = createJiraTracker(settingsFor(`https://127.0.0.1:${port}`), systemClock);
-    await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    await expectFailure(tracker.comment('10001', [], 'mark'), 'tracker-unreachable');
     for (const socket of sockets) socket.destroy();
     mute.close();
     await tracker.close();
@@ -70,8 +70,9 @@ describe('the Jira adapter', () => {
   test('a redirect is an error and not followed', async () => {
     const { tracker, fail } = await start();
     const headers = { Location: 'https://login.example.com/secret?from=jira' };
-    await fail(requests.comment, { fault: 'status', status: 302, headers });
-    const failure = await expectFailure(tracker.comment('10001', []), 'tracker-unreachable');
+    await fail('PUT /rest/api/3/issue/*', { fault: 'status', status: 302, headers });
+    const change = tracker.update('10001', { summary: 'Other' });
+    const failure = await expectFailure(change, 'tracker-unreachable');
     expect(failure.message).toContain('https://login.example.com');
     expect(failure.message).not.toContain('secret');
   });

@@ -129,8 +129,9 @@ describe('an owner, or a priority, that the project does not take', () => {
 describe('what Jira would refuse', () => {
   test.each<[string, Partial<DestinationReport>]>([
     ['PLAN010', { problem: 'No project could be found with key "OPS".', fields: [] }],
-    ['PLAN011', { missing: [{ id: 'customfield_9', name: 'Team' }] }],
+    ['PLAN011', { required: ['customfield_9'], missing: [{ id: 'customfield_9', name: 'Team' }] }],
     ['PLAN012', { fields: allFields.filter((field) => field !== 'labels') }],
+    ['PLAN011', { required: ['components'] }],
     ['PLAN013', { refused: [{ field: 'components', value: 'API', reason: 'there is none of that name' }] }],
   ])('%s blocks each item that would go there, and no other', (code, given) => {
     const web = {
@@ -149,10 +150,19 @@ describe('what Jira would refuse', () => {
     expect(drafted.plan.changes[0]?.reason).toBe(`${code}: ${drafted.findings[0]?.message}`);
   });
 
+  test('is seen of each item by itself where the project insists on what only some items state', () => {
+    const destinations = [reportOn({ required: ['duedate', 'assignee'] })];
+    const drafted = planned(two, said({ destinations }));
+    expect(shortly(drafted.plan.changes)).toEqual(['create 1', 'none 2 blocked']);
+    expect(codes(drafted)).toEqual(['PLAN011 20']);
+    const unassignable = [{ account: 'j1', project: 'OPS' }];
+    expect(codes(planned(two, said({ destinations, unassignable })))).toContain('PLAN011 10');
+  });
+
   test('does not keep a ticket that exists from being updated', () => {
     const known = approvedItems(aPir(two));
     const moved = two.map((item) => ({ ...item, due: '2026-03-20' as const, dueBy: '2026-03-20' as const }));
-    const destinations = [reportOn({ missing: [{ id: 'customfield_9', name: 'Team' }] })];
+    const destinations = [reportOn({ required: ['customfield_9'] })];
     expect(shortly(planned(moved, said({ destinations }), {}, known).plan.changes)).toEqual([
       'update 1',
       'update 2',
@@ -221,6 +231,13 @@ describe('an epic for each PIR', () => {
       'none 1 blocked',
       'none 2 blocked',
     ]);
+  });
+
+  test('is named in the description where tickets can hang under none, which is said once', () => {
+    const beside = destinations.map((report) => ({ ...report, takesParent: false }));
+    const drafted = planned(two, said({ destinations: beside }), { tickets });
+    expect(codes(drafted)).toEqual(['PLAN009 10']);
+    expect(shortly(drafted.plan.changes)).toEqual(['create 1', 'create 2']);
   });
 
   test('a fixed parent stands in its place', () => {

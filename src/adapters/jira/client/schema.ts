@@ -56,6 +56,7 @@ export const IssueFields = z.looseObject({
   assignee: User.nullish(),
   labels: z.array(z.string()).nullish(),
   updated: z.string().nullish(),
+  comment: z.object({ comments: z.array(z.object({ body: z.unknown() })) }).nullish(),
   issuelinks: z
     .array(
       z.object({

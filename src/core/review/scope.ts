@@ -41,7 +41,7 @@ function waits({ verdict, until }: ItemOutcome, on: Day): boolean {
 /**
  * What a review on a day looks at: after a week the high-priority items, after a month all. From the third month on all
  * must be done and verified: what is overdue, has no date or waits for a verdict is asked about, what is not yet due is
- * only listed. A second look has eyes for what was too early until its day.
+ * only listed. A second look has eyes for what was too early until its very day.
  */
 export function scopeOf<Item extends Reviewed>(
   milestone: ReviewMilestone,
@@ -56,7 +56,7 @@ export function scopeOf<Item extends Reviewed>(
     if (milestone === 'P7D' && item.priority !== 'high') continue;
     const verdict = standingVerdict(item, outcomes);
     if (isSecondLook(milestone)) {
-      if (item.state === 'done' && verdict?.verdict === 'too-early' && !waits(verdict, on)) done.push(item);
+      if (item.state === 'done' && verdict?.verdict === 'too-early' && verdict.until === on) done.push(item);
       continue;
     }
     if (isLive(item)) live.push(item);

@@ -38,6 +38,16 @@ describe('the reviews of a PIR', () => {
     ]);
   });
 
+  test('are moved past holidays where they are computed, and stay on one where they are written', () => {
+    const easter = new Set<Day>(['2026-04-03', '2026-04-06']);
+    const written = [{ milestone: 'P7D' as const, on: '2026-04-03' as const }];
+    const reviews = scheduleReviews('pir_1', pirOf('2026-03-03', written), '2026-03-05', [], easter);
+    expect(shortly(reviews).slice(0, 2)).toEqual([
+      'P7D 2026-04-03 written planned',
+      'P1M 2026-04-07 computed planned', // from Good Friday to the Tuesday after Easter
+    ]);
+  });
+
   test('count from the PIR where the incident has no date, and from the approval where neither has', () => {
     expect(scheduleReviews('pir_1', pirOf(null, [], '2026-03-04'), '2026-03-05', [])[0]?.on).toBe(
       '2026-03-11',
@@ -100,5 +110,6 @@ describe('the reviews of a PIR', () => {
 test('an agenda leaves two working days before its review', () => {
   expect(agendaDay('2026-03-10')).toBe('2026-03-06'); // Tuesday: the Friday before
   expect(agendaDay('2026-03-07')).toBe('2026-03-05'); // a written Saturday
+  expect(agendaDay('2026-04-07', new Set<Day>(['2026-04-03', '2026-04-06']))).toBe('2026-04-01');
   expect(daysBetween(agendaDay('2026-03-13'), '2026-03-13')).toBe(2);
 });

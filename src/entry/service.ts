@@ -22,10 +22,11 @@ import { type Document, draftPir, type Submission, submitPir } from '../flows/su
 import { isSweepDue, type SyncReport, type SyncScope, syncTickets } from '../flows/sync-tickets.ts';
 import type { Check, Ports } from '../ports.ts';
 import { readingOf, type Settings } from '../settings.ts';
+import { createReviewService, type EvidenceFiles, type ReviewService } from './review-service.ts';
 import type { Job } from './schedule/schedule.ts';
 
 /** What people and programs can ask of pir-tracker, whichever way they come in. */
-export interface Service {
+export interface Service extends ReviewService {
   status(): Promise<Status>;
   pirs(): Promise<readonly PirLine[]>;
   pir(name: string): Promise<PirView>;
@@ -65,7 +66,7 @@ export function createService(
   settings: Settings,
   holder: string,
   stop: AbortSignal = new AbortController().signal,
-): Service {
+): Service & EvidenceFiles {
   const views = {
     organisation: settings.organisation.name,
     timeZone: settings.organisation.timeZone,
@@ -77,6 +78,7 @@ export function createService(
   // One run after the other: whoever asks for a delivery, after an approval, has everything sent when it is answered.
   let last: Promise<unknown> = Promise.resolve();
   return {
+    ...createReviewService(ports, settings, planning),
     status: () => showStatus(ports, views),
     pirs: () => showPirs(ports, views),
     pir: (name) => showPir(ports, views, planning, name),

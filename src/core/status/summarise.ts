@@ -114,11 +114,13 @@ function reviewLines({ reviews, pirs, timeZone }: StatusInput, today: Day): Stat
         return pir === undefined ? [] : [reviewLine(review, pir)];
       })
       .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.incident < b.incident ? -1 : 1));
+  // Nobody is asked to hold those of imported PIRs before chasing is turned on.
+  const asked = reviews.filter(({ pirId }) => (byId.get(pirId)?.chasedSince ?? null) !== null);
   const horizon = addDays(today, reviewHorizonDays);
   const since = addDays(today, -reviewHorizonDays);
   return {
-    late: lines(reviews.filter((review) => isLate(review, today))),
-    coming: lines(reviews.filter((review) => isOpen(review) && review.on >= today && review.on <= horizon)),
+    late: lines(asked.filter((review) => isLate(review, today))),
+    coming: lines(asked.filter((review) => isOpen(review) && review.on >= today && review.on <= horizon)),
     recorded: lines(
       reviews.filter(
         ({ state, recordedAt }) =>

@@ -11,31 +11,10 @@ import {
 import type { ItemLine } from '../sync/item-line.ts';
 import { forDecision, headline, instantText, syncText } from './headline.ts';
 import type { Backlog, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
-
-const width = 100;
+import { section, type TextColumn, table, width } from './text-table.ts';
 
 /** There is no room for the word; the last line explains the sign. */
 const mark = (item: ItemLine) => (item.dueIsDefault ? '*' : '');
-
-interface TextColumn<Row> {
-  readonly header: string;
-  /** Columns of the terminal; the one without takes what is left. */
-  readonly width?: number;
-  readonly cell: (row: Row) => string;
-}
-
-function table<Row>(rows: readonly Row[], columns: readonly TextColumn<Row>[]): readonly string[] {
-  const taken = columns.reduce((sum, column) => sum + (column.width ?? 0) + 2, 0);
-  const widthOf = (column: TextColumn<Row>) => column.width ?? width - taken;
-  const line = (cellOf: (column: TextColumn<Row>) => string) =>
-    `  ${columns.map((column) => padded(cellOf(column), widthOf(column))).join('  ')}`.trimEnd();
-  return [line((column) => column.header), ...rows.map((row) => line((column) => column.cell(row)))];
-}
-
-function section(title: string, count: number, lines: readonly string[], empty?: string): readonly string[] {
-  if (count === 0) return empty === undefined ? [] : ['', empty];
-  return ['', `${title} (${count})`, ...lines];
-}
 
 function itemColumns(status: Status): readonly TextColumn<ItemLine>[] {
   const { today } = status;

@@ -11,6 +11,7 @@ import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNew } from './commands/new.ts';
 import { addPlan } from './commands/plan.ts';
+import { addReview } from './commands/review.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addStatus,
   addSync,
   addDrift,
+  addReview,
   addServe,
   addMigrate,
   addDoctor,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { Failure } from '../../core/failure.ts';
+import { largestEvidence } from '../../core/review/review.ts';
 import type { Document } from '../../flows/submit-pir.ts';
 import { documentFrom, largestDocument } from '../document.ts';
 
@@ -16,6 +17,16 @@ export function readDocument(path: string, source: string = path): Document {
   if (size > largestDocument)
     throw new Failure('file-too-large', `${path} has ${Math.ceil(size / 1024 / 1024)} MB.`);
   return { ...documentFrom(readBytes(path), path), source };
+}
+
+/**
+ * Reads a file of evidence, byte for byte.
+ * @throws {Failure} file-missing, file-unreadable, evidence-too-large
+ */
+export function readEvidence(path: string): Uint8Array {
+  const size = statFile(path);
+  if (size > largestEvidence) throw new Failure('evidence-too-large', `${path} has ${size} bytes.`);
+  return readBytes(path);
 }
 
 /**

@@ -30,7 +30,9 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
         headers: {
           accept: 'application/json',
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === undefined ? {} : { 'content-type': bytes ? 'text/markdown' : 'application/json' }),
+          ...(body === undefined
+            ? {}
+            : { 'content-type': bytes ? 'application/octet-stream' : 'application/json' }),
         },
         ...(body === undefined ? {} : { body: bytes ? Buffer.from(body) : JSON.stringify(body) }),
         // A redirect would turn a write into a read, and could lead the document elsewhere.
@@ -47,6 +49,8 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
     }
     throw failureIn(answer) ?? unreachable(`What answers at ${url} is no pir-tracker: ${outline(response)}.`);
   };
+  const reviewPath = (pir: string, milestone: string) =>
+    `/reviews/${encodeURIComponent(pir)}/${encodeURIComponent(milestone)}`;
   const query = (values: Record<string, string>) => `?${new URLSearchParams(values)}`;
 
   return {
@@ -62,6 +66,21 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
         ...(create === undefined ? {} : { create }),
         ...(chase === undefined ? {} : { chase }),
       }),
+    reviews: () => call('GET', '/reviews'),
+    review: (pir, milestone) => call('GET', reviewPath(pir, milestone)),
+    recordReview: ({ pir, milestone, recording: { version, by, note, entries } }) =>
+      call('POST', reviewPath(pir, milestone), {
+        ...{ version, by, items: entries },
+        ...(note === null ? {} : { note }),
+      }),
+    handOverReview: ({ pir, milestone, to, by }) =>
+      call('POST', `${reviewPath(pir, milestone)}/facilitator`, { to, by }),
+    addEvidence: ({ pir, milestone, item, by, kind, text, bytes }) => {
+      const path = `${reviewPath(pir, milestone)}/evidence`;
+      return bytes === null
+        ? call('POST', path, { item, by, [kind]: text })
+        : call('POST', `${path}${query({ item, by, name: text })}`, bytes);
+    },
     deliver: () => call('POST', '/deliveries'),
     retry: () => call('POST', '/retries'),
     chasePreview: () => call('GET', '/chasing'),

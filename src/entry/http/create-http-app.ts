@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import { Failure } from '../../core/failure.ts';
 import type { Check, Log } from '../../ports.ts';
+import type { EvidenceFiles } from '../review-service.ts';
 import type { Service } from '../service.ts';
 import { answerFailure } from './answer-failure.ts';
 import { api } from './api.ts';
@@ -10,6 +11,7 @@ import { checkHost, checkOrigin, checkToken, formToken, secureHeaders } from './
 import { pages } from './pages.ts';
 import { probes } from './probes.ts';
 import { logRequests } from './request-log.ts';
+import { reviewApi } from './review-api.ts';
 import { type Webhooks, webhooks } from './webhooks.ts';
 
 /** What the web service is made from. */
@@ -23,7 +25,7 @@ export interface HttpDeps {
   /** Under which name decisions taken on a page stand in the trail; there is no sign-in that would tell. */
   readonly pageUser?: string;
   readonly webhooks?: Webhooks;
-  readonly service: Service;
+  readonly service: Service & EvidenceFiles;
   /** The parts that must work before requests are sent here. Never throws. */
   ready(): Promise<readonly Check[]>;
 }
@@ -42,7 +44,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   // Jira calls by whatever name it was given, and signs what it sends.
   app.use(webhooks(deps.webhooks ?? { secrets: [], unsigned: false, take: async () => undefined }, log));
   app.use(checkHost(deps.allowedHosts), checkOrigin);
-  app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service));
+  app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service), reviewApi(service));
   const token = formToken(randomBytes(32).toString('hex'));
   app.use(driftForm(service, token, deps.pageUser ?? 'somebody at the page'));
   app.use(pages(service, organisation, token));

@@ -1,5 +1,8 @@
 import { type ZodType, z } from 'zod';
+import { priorities } from '../../core/action-item.ts';
+import { type Day, isDay } from '../../core/calendar.ts';
 import { Failure } from '../../core/failure.ts';
+import { progresses, verdicts } from '../../core/review/review.ts';
 import { driftFieldFrom } from '../../core/sync/drift.ts';
 
 /** One line of text: no line breaks or control characters, which no name, path or URL has. */
@@ -80,6 +83,62 @@ export const DriftForm = z.object({
 
 /** The query of a sync. */
 export const SyncQuery = z.object({ full: z.enum(['true', 'false']).optional() });
+
+const day = z
+  .string()
+  .refine(isDay, 'must be a day such as 2026-03-31')
+  .transform((value) => value as Day);
+/** Text of several lines. */
+const prose = z.string().trim().min(1).max(5000);
+
+/** The body of a recording: what a review came to. */
+export const RecordingBody = z.strictObject({
+  version: z.number().int().min(0),
+  by: line(200),
+  note: prose.optional(),
+  items: z
+    .array(
+      z.strictObject({
+        item: line(80),
+        progress: z.enum(progresses).optional(),
+        verdict: z.enum(verdicts).optional(),
+        until: day.optional(),
+        untilIncident: line(200).optional(),
+        note: prose.optional(),
+        makeUp: z
+          .strictObject({
+            title: line(500).optional(),
+            due: day.optional(),
+            priority: z.enum(priorities).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .max(1000),
+});
+
+/** The body of a hand-over. */
+export const HandOverBody = z.strictObject({ to: line(200), by: line(200) });
+
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).max(2000);
+
+/** The body of evidence in words, or behind a link. */
+export const EvidenceBody = z.union([
+  z.strictObject({ item: line(80), by: line(200), text: prose }),
+  z.strictObject({ item: line(80), by: line(200), link: httpUrl }),
+]);
+
+/** The name of a file, without the folders that it came from, whichever way their slashes lean. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).at(-1)?.slice(-200) || 'file';
+}
+
+/** The query of a file of evidence. */
+export const EvidenceQuery = z.object({
+  item: line(80),
+  by: line(200),
+  name: line(1000).transform(fileName),
+});
 
 /** The value if it has the form, else a failure that names every field that has not. */
 export function parse<Value>(form: ZodType<Value>, value: unknown, where: string): Value {

@@ -6,7 +6,6 @@ import { stylesheetHref } from '../../../src/core/status/stylesheet.ts';
 import { summarise } from '../../../src/core/status/summarise.ts';
 import { createHttpApp, type HttpDeps } from '../../../src/entry/http/create-http-app.ts';
 import { type Listening, listen } from '../../../src/entry/http/listen.ts';
-import type { Service } from '../../../src/entry/service.ts';
 import type { Log } from '../../../src/ports.ts';
 import { anItem, aPir, aStatusInput, now } from '../../core/status/examples.ts';
 
@@ -22,7 +21,7 @@ interface Entry {
 }
 
 /** A service that keeps what it was asked and answers from memory. */
-async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } = {}) {
+async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpDeps['service']> } = {}) {
   const entries: Entry[] = [];
   const level =
     (name: string) =>
@@ -53,7 +52,12 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<Service> } =
   };
   const plan = { pirId: 'pir-1', revision: 'r', fingerprint: 'abcdef0123', epic: null, changes: [] };
   const submission = { pirId: 'pir-1', pir, findings: [], plan };
-  const service: Service = {
+  const notAsked = async () => {
+    throw new Error('reviews have a test of their own');
+  };
+  const service: HttpDeps['service'] = {
+    ...{ reviews: notAsked, review: notAsked, recordReview: notAsked, handOverReview: notAsked },
+    ...{ addEvidence: notAsked, evidenceFile: notAsked },
     status: async () => summarise(input),
     pirs: async () => summarise(input).pirs,
     pir: async (name) => {

@@ -1,5 +1,5 @@
 import type { Owner } from './action-item.ts';
-import type { Place } from './calendar.ts';
+import type { Place, Workplace } from './calendar.ts';
 import type { Json } from './digest.ts';
 
 /** Somebody mails can go to and tickets can be assigned to. */
@@ -57,6 +57,15 @@ export function findPerson(directory: Directory, owner: Owner | string): Person 
       [person.handle, person.name, person.email ?? ''].some((known) => known !== '' && fold(known) === name),
     );
   return directory.people.find(matches) ?? null;
+}
+
+/** Where and by whose clock somebody works, by their address; as the organisation does, where the directory does not say. */
+export function workplaceOf(directory: Directory, email: string, organisation: Workplace): Workplace {
+  const person = directory.people.find((each) => each.email !== null && fold(each.email) === fold(email));
+  return {
+    timeZone: person?.timeZone ?? organisation.timeZone,
+    place: person?.place ?? organisation.place,
+  };
 }
 
 /** The team an owner means, by handle or name; null where the directory knows none. */

@@ -69,9 +69,9 @@ const catalogue = {
     exit: 1,
     status: 409,
     retry: false,
-    hint: 'Read what was recorded and record what is missing. Nothing of yours was stored.',
+    hint: 'Read what was recorded, then record what is missing.',
   },
-  'review-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was recorded.' },
+  'review-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was changed.' },
   'evidence-too-large': {
     exit: 2,
     status: 413,

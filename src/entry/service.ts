@@ -148,7 +148,7 @@ export function createService(
  */
 export function jobsOf(ports: Ports, settings: Settings, service: Service, url: string): readonly Job[] {
   const { schedule, reminders, digest, mail } = settings;
-  const { name: organisation, timeZone } = settings.organisation;
+  const { name: organisation, timeZone, place } = settings.organisation;
   const audience = audienceFrom(settings);
   const baseUrl = settings.service.baseUrl ?? url;
   const messageIdDomain = /@([^\s>]+)/.exec(mail.from)?.[1] ?? 'localhost';
@@ -180,7 +180,11 @@ export function jobsOf(ports: Ports, settings: Settings, service: Service, url: 
       run: async () => {
         // All is noted first, whatever ticks in which order: a person gets one mail a day, and it must have everything.
         for (const job of note) await job.run();
-        return sendMails(ports, { organisation, timeZone, time: mail.time, baseUrl, messageIdDomain });
+        const { directory } = settings;
+        return sendMails(ports, {
+          ...{ organisation, timeZone, place, directory },
+          ...{ time: mail.time, baseUrl, messageIdDomain },
+        });
       },
     },
     { name: 'deliver', expression: schedule.deliver, run: () => service.deliver() },

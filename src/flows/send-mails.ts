@@ -1,4 +1,5 @@
-import { type Day, dayAt, type Instant } from '../core/calendar.ts';
+import { type Day, dayAt, type Instant, type Workplace } from '../core/calendar.ts';
+import { type Directory, workplaceOf } from '../core/directory.ts';
 import { composeMail } from '../core/notice/compose.tsx';
 import { upToDate } from '../core/notice/due-notices.ts';
 import { isMailTime, type MailHours } from '../core/notice/mail-hours.ts';
@@ -8,7 +9,9 @@ import { isOpen } from '../core/review/review.ts';
 import type { Ports, Records } from '../ports.ts';
 
 /** What mails are made with. */
-export interface MailSettings extends MailHours {
+export interface MailSettings extends MailHours, Workplace {
+  /** Who works elsewhere, by another clock and with other holidays. */
+  readonly directory: Directory;
   readonly organisation: string;
   readonly baseUrl: string;
   /** Right-hand side of the Message-ID, the sender's domain. */
@@ -16,13 +19,13 @@ export interface MailSettings extends MailHours {
 }
 
 /**
- * Puts the day together: all pending notices of a recipient become one mail in the outbox, at most one a day, on working
- * days, not before the time in settings. What no longer holds is left out. Mails of earlier days that never left, because
+ * Puts the day together: all pending notices of a recipient become one mail in the outbox, at most one a day, on the
+ * recipient's working days, not before the time in settings by the recipient's clock and the organisation's. What no longer holds is left out. Mails of earlier days that never left, because
  * no server took them, are taken back first: what they said goes into today's mail as far as it still holds.
  * @returns how many mails were composed
  */
 export async function sendMails(
-  { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
+  { store, clock, holidays, log }: Pick<Ports, 'store' | 'clock' | 'holidays' | 'log'>,
   settings: MailSettings,
 ): Promise<number> {
   const now = clock.now();
@@ -36,7 +39,11 @@ export async function sendMails(
   for (const recipient of recipients) {
     // One at a time: a notice that no mail can be made of must not keep the others from theirs.
     try {
-      if (await store.transaction((records) => composeFor(records, recipient, today, now, settings)))
+      const { timeZone, place } = workplaceOf(settings.directory, recipient, settings);
+      const theirDay = dayAt(now, timeZone);
+      const free = await holidays.of(place, theirDay, theirDay);
+      if (!isMailTime(now, { timeZone, time: settings.time }, free)) continue;
+      if (await store.transaction((records) => composeFor(records, recipient, theirDay, now, settings)))
         composed += 1;
     } catch (error) {
       log.error('mail could not be composed', { recipient, error });

@@ -216,7 +216,8 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
       const before = inbox.mails().length;
       const mails = {
         organisation: 'Acme',
-        timeZone,
+        directory: audience.directory,
+        ...workplace,
         time: '09:00',
         baseUrl: 'http://pir',
         messageIdDomain: 'x.example',

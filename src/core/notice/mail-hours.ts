@@ -1,4 +1,12 @@
-import { dayAt, type Instant, instantAt, isWeekend, type TimeOfDay } from '../calendar.ts';
+import {
+  dayAt,
+  type Holidays,
+  type Instant,
+  instantAt,
+  isWorkingDay,
+  noHolidays,
+  type TimeOfDay,
+} from '../calendar.ts';
 
 /** When mails may leave. */
 export interface MailHours {
@@ -9,7 +17,11 @@ export interface MailHours {
 }
 
 /** Whether mails may leave now: on working days, from the time of day in settings on. */
-export function isMailTime(now: Instant, { timeZone, time }: MailHours): boolean {
+export function isMailTime(
+  now: Instant,
+  { timeZone, time }: MailHours,
+  holidays: Holidays = noHolidays,
+): boolean {
   const today = dayAt(now, timeZone);
-  return !isWeekend(today) && now >= instantAt(today, time, timeZone);
+  return isWorkingDay(today, holidays) && now >= instantAt(today, time, timeZone);
 }

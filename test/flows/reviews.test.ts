@@ -4,8 +4,6 @@ import type { Entry } from '../../src/core/review/recording.ts';
 import { addEvidence } from '../../src/flows/add-evidence.ts';
 import { handOverReview } from '../../src/flows/hand-over-review.ts';
 import { recordReview } from '../../src/flows/record-review.ts';
-import { syncTickets } from '../../src/flows/sync-tickets.ts';
-import type { Tracker } from '../../src/ports.ts';
 import { testDatabases } from '../setup/databases.ts';
 import {
   aDocument,
@@ -48,7 +46,7 @@ describe.each(testDatabases)('recording reviews on $name', (database) => {
       await scene.callJira('POST', `/rest/api/3/issue/${item?.ticket?.key}/transitions`, {
         transition: { id },
       });
-    await syncTickets(scene.ports, scene.ports.tracker as Tracker);
+    await scene.sync();
   };
   const itemsOf = async (pirId: string) =>
     (await scene.read((records) => records.items.ofPir(pirId))).map(
@@ -68,7 +66,7 @@ describe.each(testDatabases)('recording reviews on $name', (database) => {
       { item: '3', progress: 'at-risk' },
     ]);
     await scene.deliver();
-    await syncTickets(scene.ports, scene.ports.tracker as Tracker);
+    await scene.sync();
     expect([verified.length, made.length]).toEqual([1, 1]);
     expect(await itemsOf(pirId)).toEqual([
       '1 Alert on the age of the oldest message: verified',

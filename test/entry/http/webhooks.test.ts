@@ -3,12 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Hint } from '../../../src/core/sync/snapshot.ts';
-import { createHttpApp } from '../../../src/entry/http/create-http-app.ts';
+import { createHttpApp, type HttpDeps } from '../../../src/entry/http/create-http-app.ts';
 import { type Listening, listen } from '../../../src/entry/http/listen.ts';
 import { hintFrom, JiraWebhook } from '../../../src/entry/http/webhook-payload.ts';
 import { isSigned } from '../../../src/entry/http/webhook-signature.ts';
 import type { Webhooks } from '../../../src/entry/http/webhooks.ts';
-import type { Service } from '../../../src/entry/service.ts';
 
 const silent = {
   debug: () => undefined,
@@ -42,7 +41,7 @@ async function start(given: Partial<Webhooks> = {}) {
     allowedHosts: 'loopback',
     writeToken: 'a token that Jira does not know',
     webhooks: { secrets: [secret], unsigned: false, take, ...given },
-    service: {} as Service,
+    service: {} as HttpDeps['service'],
     ready: async () => [],
   });
   const listening = await listen(app, '127.0.0.1', 0, silent);

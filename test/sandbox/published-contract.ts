@@ -74,7 +74,9 @@ const publications = {
 interface Operation {
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
+  >;
 }
 
 interface Document {
@@ -155,7 +157,8 @@ function contractOver(document: Document, { root, undescribed, instead, anyReque
     const where = `${name} ${status}`;
     if (status >= 400) {
       // Of bulk creation the refusal has the form of a success: what was made, and what was not.
-      const isDescribed = answer?.content?.['application/json'] !== undefined;
+      // Some refusals have an example and no form.
+      const isDescribed = answer?.content?.['application/json']?.schema !== undefined;
       const described = isDescribed ? at(`responses/${status}`) : errorCollection;
       const schema = instead[where] ?? described;
       // 401 of Data Center has a form of its own, which nothing describes.

@@ -88,6 +88,21 @@ export function siteRoutes(view: View): Router {
     });
   }
 
+  if (isCloud) {
+    router.get('/label', (request, response) => {
+      const labels = new Set(
+        anonymousOf(response) ? [] : site.store.all().flatMap((ticket) => ticket.labels),
+      );
+      const page = pageOf([...labels].toSorted(), request);
+      response.json({ ...page, isLast: page.startAt + page.values.length >= page.total });
+    });
+
+    // Webhooks of this kind are for apps; administrators' are at another address.
+    router.all(['/webhook', '/webhook/refresh', '/webhook/failed'], (_request, response) =>
+      refuse(response, 403, 'The caller is not an app that uses Connect or OAuth 2.0.'),
+    );
+  }
+
   router.get('/field', (_request, response) => {
     response.json(
       fieldsOf(site).map(({ id, name, schema }) => ({

@@ -34,7 +34,7 @@ export function eventsOf(change: TicketChange, site: JiraSite): readonly Webhook
     body: { timestamp: site.now(), webhookEvent: name, ...rest },
   });
   const user = userOf(change.by, view);
-  const issue = () => issueIn(after, view, ['*all']);
+  const issue = () => issueIn(after, view, whole);
   if (before === null) {
     const changelog = { id: changelogId(after), items: creationItems(after, view) };
     const type = { issue_event_type_name: 'issue_created' };
@@ -58,6 +58,9 @@ export function eventsOf(change: TicketChange, site: JiraSite): readonly Webhook
   return events;
 }
 
+/** Comments have events of their own. */
+const whole = ['*all', '-comment'];
+
 type Tell = (name: EventName, rest: Record<string, unknown>) => WebhookEvent;
 
 /** Cloud tells a comment with a little of its issue; Data Center tells the update, and the comment without its issue. */
@@ -72,7 +75,7 @@ function commentEvents(comment: Comment, ticket: Ticket, view: View, told: Tell,
     const short = ['summary', 'issuetype', 'project', 'assignee', 'priority', 'status'];
     return [told('comment_created', { comment: shown, issue: issueIn(ticket, view, short) })];
   }
-  const issue = issueIn(ticket, view, ['*all']);
+  const issue = issueIn(ticket, view, whole);
   return [
     told('comment_created', { comment: shown }),
     told('jira:issue_updated', { issue_event_type_name: 'issue_commented', user, issue, comment: shown }),

@@ -26,7 +26,7 @@ async function twoTickets(options = {}): Promise<SandboxUnderTest> {
 
 /** Sends a form of the page, as a browser does. */
 async function press({ sandbox }: SandboxUnderTest, path: string, fields: Record<string, string>) {
-  const response = await fetch(`${sandbox.url}/sandbox/tickets/${path}`, {
+  const response = await fetch(`${sandbox.url}/sandbox/${path}`, {
     ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(fields) },
     headers: { origin: sandbox.url },
   });
@@ -40,25 +40,35 @@ describe('the sandbox’s board', () => {
       ...{ summary: 'Other', dueDate: '2024-02-01', priority: 'Low', assignee: 'sandbox-jane' },
       labels: 'one two',
     };
-    expect(await press(under, 'OPS-1/edit', fields)).toEqual([303, '/browse/OPS-1']);
-    expect(await press(under, 'OPS-1/flag', { flagged: 'true' })).toEqual([303, '/browse/OPS-1']);
+    expect(await press(under, 'tickets/OPS-1/edit', fields)).toEqual([303, '/browse/OPS-1']);
+    expect(await press(under, 'tickets/OPS-1/flag', { flagged: 'true' })).toEqual([303, '/browse/OPS-1']);
     expect(under.sandbox.tickets()[0]).toMatchObject({
       ...{ summary: 'Other', dueDate: '2024-02-01', priority: 'Low', assignee: 'sandbox-jane' },
       ...{ labels: ['one', 'two'], custom: { customfield_10021: ['Impediment'] } },
     });
     const { body } = await under.ask('GET', '/rest/api/3/issue/OPS-1?fields=customfield_10021');
     expect(body.fields.customfield_10021).toMatchObject([{ value: 'Impediment' }]);
-    await press(under, 'OPS-1/edit', { dueDate: '', assignee: '' });
-    await press(under, 'OPS-1/flag', { flagged: 'false' });
+    await press(under, 'tickets/OPS-1/edit', { dueDate: '', assignee: '' });
+    await press(under, 'tickets/OPS-1/flag', { flagged: 'false' });
     expect(under.sandbox.tickets()[0]).toMatchObject({ dueDate: null, assignee: null });
-    const [status, page] = await press(under, 'OPS-1/edit', { summary: 'x'.repeat(256) });
+    const [status, page] = await press(under, 'tickets/OPS-1/edit', { summary: 'x'.repeat(256) });
     expect([status, page]).toEqual([400, expect.stringContaining('exceed 255 characters')]);
+  });
+
+  test('deactivates somebody who leaves, who keeps the tickets and gets no more', async () => {
+    const under = await twoTickets();
+    await press(under, 'tickets/OPS-1/edit', { assignee: 'sandbox-jane' });
+    expect(await press(under, 'accounts/sandbox-jane/active', { active: 'false' })).toEqual([303, '/']);
+    const { body } = await under.ask('GET', '/rest/api/3/issue/OPS-1?fields=assignee');
+    expect(body.fields.assignee).toMatchObject({ accountId: 'sandbox-jane', active: false });
+    expect((await press(under, 'tickets/OPS-2/edit', { assignee: 'sandbox-jane' }))[0]).toBe(400);
+    expect((await under.ask('GET', '/')).body).toContain('Activate Jane Smith');
   });
 
   test('moves a ticket to another project: new key, old one still leads to it, what does not fit is replaced', async () => {
     const under = await twoTickets();
     await under.ask('POST', '/rest/api/3/issue/OPS-2/transitions', { transition: { id: '51' } });
-    expect(await press(under, 'OPS-2/move', { project: 'DB' })).toEqual([303, '/browse/DB-1']);
+    expect(await press(under, 'tickets/OPS-2/move', { project: 'DB' })).toEqual([303, '/browse/DB-1']);
     const { body } = await under.ask('GET', '/rest/api/3/issue/OPS-2');
     expect(body).toMatchObject({
       ...{ id: '10002', key: 'DB-1' },
@@ -66,22 +76,22 @@ describe('the sandbox’s board', () => {
     });
     const fetched = await under.ask('POST', '/rest/api/3/issue/bulkfetch', { issueIdsOrKeys: ['OPS-2'] });
     expect(fetched.body.issues).toMatchObject([{ key: 'DB-1' }]);
-    expect(await press(under, 'DB-1/move', { project: 'OPS' })).toEqual([303, '/browse/OPS-2']);
+    expect(await press(under, 'tickets/DB-1/move', { project: 'OPS' })).toEqual([303, '/browse/OPS-2']);
   });
 
   test('deletes a ticket and brings it back', async () => {
     const under = await twoTickets();
-    await press(under, 'OPS-1/delete', {});
+    await press(under, 'tickets/OPS-1/delete', {});
     expect((await under.ask('GET', '/rest/api/3/issue/OPS-1')).status).toBe(404);
     expect(under.sandbox.tickets().map(({ key }) => key)).toEqual(['OPS-2']);
     expect((await under.ask('GET', '/')).body).toContain('Restore');
-    await press(under, 'OPS-1/restore', {});
+    await press(under, 'tickets/OPS-1/restore', {});
     expect((await under.ask('GET', '/rest/api/3/issue/OPS-1')).body.key).toBe('OPS-1');
   });
 
   test('links tickets both ways, and takes links and remote links away', async () => {
     const under = await twoTickets();
-    await press(under, 'OPS-1/link', { type: 'Blocks/inward', other: 'ops-2' });
+    await press(under, 'tickets/OPS-1/link', { type: 'Blocks/inward', other: 'ops-2' });
     const linksOf = async (key: string) =>
       (await under.ask('GET', `/rest/api/3/issue/${key}?fields=issuelinks`)).body.fields.issuelinks;
     expect(await linksOf('OPS-1')).toMatchObject([
@@ -98,14 +108,14 @@ describe('the sandbox’s board', () => {
     expect((await linksOf('OPS-1'))[1]).toMatchObject({
       ...{ type: { outward: 'duplicates' }, outwardIssue: { key: 'OPS-2' } },
     });
-    await press(under, 'OPS-1/unlink', { link: link.id });
+    await press(under, 'tickets/OPS-1/unlink', { link: link.id });
     expect(await linksOf('OPS-2')).toHaveLength(1);
 
     const remote = { globalId: 'pir=1', object: { url: 'https://example.com', title: 'PIR' } };
     const path = '/rest/api/3/issue/OPS-1/remotelink';
     const made = await under.ask('POST', path, remote);
     expect((await under.ask('POST', path, remote)).status).toBe(200);
-    await press(under, 'OPS-1/unlink-remote', { link: String(made.body.id) });
+    await press(under, 'tickets/OPS-1/unlink-remote', { link: String(made.body.id) });
     expect((await under.ask('GET', path)).body).toEqual([]);
   });
 
@@ -132,7 +142,7 @@ describe('the sandbox’s board', () => {
   test('shows what a ticket holds, with each text escaped', async () => {
     const under = await twoTickets();
     const hostile = '<img src=x onerror=alert(1)>"\'&';
-    await press(under, 'OPS-1/comment', {
+    await press(under, 'tickets/OPS-1/comment', {
       text: `h2. ${hostile}\n\nand *so* [on|https://example.com/"><script>]`,
     });
     const object = { url: 'javascript:alert(1)', title: hostile };
@@ -148,10 +158,10 @@ describe('the sandbox’s board', () => {
     closing.push(() => rmSync(folder, { recursive: true }));
     const stateFile = join(folder, 'jira.json');
     const first = await twoTickets({ stateFile });
-    await press(first, 'OPS-1/link', { type: 'Blocks/outward', other: 'OPS-2' });
-    await press(first, 'OPS-1/comment', { text: 'Hello' });
-    await press(first, 'OPS-1/move', { project: 'DB' });
-    await press(first, 'OPS-2/delete', {});
+    await press(first, 'tickets/OPS-1/link', { type: 'Blocks/outward', other: 'OPS-2' });
+    await press(first, 'tickets/OPS-1/comment', { text: 'Hello' });
+    await press(first, 'tickets/OPS-1/move', { project: 'DB' });
+    await press(first, 'tickets/OPS-2/delete', {});
     await first.ask('PUT', '/sandbox/accounts/sandbox-jane', { active: false });
     await first.ask('PUT', '/sandbox/projects/OPS', { denied: ['CREATE_ISSUES'] });
     await first.ask('POST', '/rest/webhooks/1.0/webhook', { url: 'http://127.0.0.1:1/', events: ['x'] });
@@ -164,7 +174,7 @@ describe('the sandbox’s board', () => {
     expect((await second.ask('POST', '/rest/api/3/issue', issue())).status).toBe(403);
     const found = await second.ask('GET', '/rest/api/3/user/search?accountId=sandbox-jane');
     expect(found.body).toMatchObject([{ active: false }]);
-    await press(second, 'OPS-2/restore', {});
+    await press(second, 'tickets/OPS-2/restore', {});
     const linked = await second.ask('GET', '/rest/api/3/issue/OPS-2?fields=issuelinks');
     expect(linked.body.fields.issuelinks).toMatchObject([{ inwardIssue: { key: 'DB-1' } }]);
     await second.ask('PUT', '/sandbox/projects/OPS', {});

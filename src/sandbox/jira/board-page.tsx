@@ -24,6 +24,7 @@ export function BoardPage({ site }: { readonly site: JiraSite }): VNode {
       {projects.map((project) => (
         <Board site={site} project={project} />
       ))}
+      <People site={site} />
     </Page>
   );
 }
@@ -144,6 +145,33 @@ function Deleted({ tickets }: { readonly tickets: readonly Ticket[] }): VNode | 
         </form>
       ))}
     </details>
+  );
+}
+
+/** Who works here; somebody who leaves the company is deactivated. */
+function People({ site }: { readonly site: JiraSite }): VNode {
+  return (
+    <section aria-label="People">
+      <h1>People</h1>
+      <div class="sheet people">
+        {site.accounts.all().map(({ accountId, displayName, email, active = true }) => (
+          <form method="post" action={`/sandbox/accounts/${encodeURIComponent(accountId)}/active`}>
+            <span class="named">
+              {displayName} <span class="soft">{email}</span>{' '}
+              {active ? null : <span class="pill">deactivated</span>}
+            </span>
+            <button
+              type="submit"
+              name="active"
+              value={String(!active)}
+              aria-label={`${active ? 'Deactivate' : 'Activate'} ${displayName}`}
+            >
+              {active ? 'Deactivate' : 'Activate'}
+            </button>
+          </form>
+        ))}
+      </div>
+    </section>
   );
 }
 

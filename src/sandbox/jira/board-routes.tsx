@@ -1,4 +1,4 @@
-import { type Response, Router } from 'express';
+import express, { type Response, Router } from 'express';
 import { sendPage } from '../page.tsx';
 import { actionRoutes } from './action-routes.ts';
 import { BoardPage, MissingTicket } from './board-page.tsx';
@@ -17,6 +17,12 @@ export function boardRoutes(site: JiraSite): Router {
     const ticket = site.store.find(request.params.key);
     if (ticket === null) return sendPage(response, <MissingTicket what={request.params.key} />, 404);
     sendPage(response, <TicketPage site={site} ticket={ticket} refusal={null} />);
+  });
+
+  router.post('/sandbox/accounts/:id/active', express.urlencoded(), async (request, response) => {
+    const account = site.accounts.find(request.params.id);
+    if (account !== null) await site.accounts.keep({ ...account, active: request.body?.active === 'true' });
+    response.redirect(303, '/');
   });
 
   router.use(

@@ -68,6 +68,10 @@ describe('what only looks like an item is none', () => {
       ['# Dark house', '', '| Time | Action | Owner |', '|-|-|-|', '| 10:00 | Light went off | Kim |'],
     ],
     [
+      'a row that leaves its state to be chosen',
+      ['## Actions', '|Action|Owner|Status|', '|-|-|-|', '|What to do|Team|Done / In progress / Planned|'],
+    ],
+    [
       'a reminder among the measures',
       ['## Prevention', '### A reminder', '- Lamps are hot', '### Lamp reminder', '- Fuses are not'],
     ],

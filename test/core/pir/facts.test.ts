@@ -17,6 +17,8 @@ describe('the facts of the incident', () => {
       ['INC-XXXX', '[P1, P2, P3]'],
       ['[Number]', 'low | medium | high'],
       ['INC-YYYY-NNN', 'SEV-1/2/3'],
+      ['PMXX', 'SEV-?'],
+      ['INC-XXX', 'S1/S2'],
     ])
       expect(incident('# Dark house', `**Incident ID:** ${id}`, `**Severity:** ${severity}`)).toMatchObject({
         id: null,
@@ -42,6 +44,7 @@ describe('the facts of the incident', () => {
   test.each([
     ['number of the report', '| 보고서 번호 | LAMP-2026-007 |', { id: 'LAMP-2026-007' }],
     ['number of the report', '| Report number | LAMP-2026-007 |', { id: 'LAMP-2026-007' }],
+    ['day with a time zone', '| Date (UTC) | 2026-07-11 |', { date: '2026-07-11' }],
     ['day it was first seen', '| **首次出现** | 2026-07-11 |', { date: '2026-07-11' }],
   ])('hold a %s: %s', (_name, row, expected) => {
     expect(incident('# Dark house', '|Field|Value|', '|-|-|', row, '|Severity|SEV-3|')).toMatchObject({

@@ -21,6 +21,11 @@ describe('a mark at an end of a line says', () => {
     expect(itemOf(line)).toMatchObject({ state, title: expect.stringMatching(/^Fit a (?:big )?fuse$/) });
   });
 
+  test('its state, where the day was asked for', () => {
+    const rows = itemsOf('|Action|Due|', '|-|-|', '|Fit a fuse|DONE in May|', '|Buy a lamp|this week|');
+    expect(rows.map(({ state }) => state)).toEqual(['done', null]);
+  });
+
   test('that a struck row is dropped, whatever else it says', () => {
     expect(
       itemsOf('|Action|Status|', '|-|-|', '|~~Fit a fuse~~|Open|', '|~~Buy a lamp~~|Done|').map(

@@ -111,7 +111,7 @@ function metadataValues(root: Section): ReadonlyMap<string, string> {
   for (const block of allBlocks(root)) {
     if (block.type !== 'table') continue;
     const values = pairsOf(block);
-    const count = [...values.keys()].filter((key) => known.has(key)).length;
+    const count = [...values.keys()].filter((key) => known.has(key.replace(zone, ''))).length;
     const form = /^(?:field|key|attribute|property|項目|项目|항목|campo|champ|feld)$/.test(
       foldKey(block.header.cells[0] ?? ''),
     );
@@ -123,8 +123,11 @@ function metadataValues(root: Section): ReadonlyMap<string, string> {
     ...readFields(blocks).map(({ key, value }) => [key, value] as const),
     ...plainPairs(blocks),
   ]);
-  return firstOfEach([...table, ...fields]);
+  return firstOfEach([...table, ...fields].map(([key, value]) => [key.replace(zone, ''), value]));
 }
+
+// "Date (UTC)", "Start time JST"
+const zone = / (?:utc|gmt|jst|kst|cst|cet|cest|est|pst|ist|brt|local time)$/;
 
 const plainPair =
   /^[`*_]{0,3}([\p{L}][\p{L}\p{N} /()_-]{1,40}?)[`*_]{0,3}(?:\s?[:：]|(?<=[*_])\s?[·–—-]\s)[`*_]{0,3}\s*(\S.*)$/u;
@@ -139,7 +142,7 @@ function plainPairs(blocks: readonly Block[]): readonly (readonly [string, strin
     return block.text.split(besides).flatMap((line) => {
       const [, name = '', value = ''] = plainPair.exec(line.slice(0, 300)) ?? [];
       const key = foldKey(name);
-      return known.has(key) ? [[key, value.trim()] as const] : [];
+      return known.has(key.replace(zone, '')) ? [[key, value.trim()] as const] : [];
     });
   });
 }

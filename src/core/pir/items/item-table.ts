@@ -2,6 +2,7 @@ import type { Table, TableRow } from '../markdown/markdown.ts';
 import { plainText } from '../markdown/markdown.ts';
 import { type Field, foldKey, isBlank, type Topic, topicOf, topicsOfColumns } from '../words/fields.ts';
 import { withoutPlaceholder } from '../words/placeholders.ts';
+import { stateOfWords } from '../words/states.ts';
 import type { Entry } from './entries.ts';
 
 /** The entries of a table of items, one a row; empty where the columns do not tell that it is one. */
@@ -66,9 +67,16 @@ export function findTitle(table: Table): readonly [number, readonly (Topic | nul
 function isSample(row: TableRow, topics: readonly (Topic | null)[]): boolean {
   return topics.some((topic, column) => {
     const cell = row.cells[column] ?? '';
+    // "Open / In progress / Done" leaves the choice to the author.
+    if (topic === 'status') return isChoice(cell);
     if (topic !== 'due' && topic !== 'owner') return false;
     return cell.trim() !== '' && !isBlank(cell) && withoutPlaceholder(cell) === null;
   });
+}
+
+function isChoice(cell: string): boolean {
+  const parts = cell.split('/');
+  return parts.length > 2 && parts.every((part) => stateOfWords(part) !== null);
 }
 
 function entryOfRow(

@@ -203,7 +203,9 @@ function stateOf(entry: Entry, status: string | null, tags: Tags): PirItem['stat
     const said = isBlank(value) ? null : stateOfCell(value);
     if (said !== null) return said;
   }
-  return null;
+  const due = fieldAbout(entry.fields, 'due')?.value ?? '';
+  // "Done in v2" where the day was asked for.
+  return status === null && stateOfWords(plainText(due)) === 'done' ? 'done' : null;
 }
 
 /** An owner that stands in brackets behind the state: "TBD (all teams that deploy)". */

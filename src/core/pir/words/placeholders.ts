@@ -45,7 +45,8 @@ const templateTitle =
 // "Postmortem: [short title]", "Post-mortem — <titre>"
 const namedByBracket = /[:：–—-]\s*(?:\[[^\]]{3,80}\]|<[^>]{3,80}>|\{[^}]{3,80}\}|【[^】]{2,80}】)\s*$/u;
 const choice = /^[([]?\p{L}[\p{L}\p{N} .-]{0,20}(?:\s*[|/]\s*[\p{L}\p{N}][\p{L}\p{N} .-]{0,20}){2,}[)\]]?$/u;
-const pattern = /(?:^|[-_])(?:X{3}|#{3}|N{3})|YYYY|\bMMDD\b|\bSEV-?[NX]\b/;
+const pattern =
+  /(?:^|[-_])(?:X{3}|#{3}|N{3})|YYYY|\bMMDD\b|\bSEV[- ]?(?:[NX?]\b|[?_])|^[A-Z]{2,6}-?XX$|^(?:SEV[- ]?|[PS])\d ?[/|] ?(?:SEV[- ]?|[PS])?\d$/;
 
 /** Whether a value of a form still waits to be filled in: "INC-XXXX", "[number]", "low | medium | high", "SEV-1/2/3". */
 export function isUnfilled(value: string): boolean {

@@ -71,6 +71,7 @@ describe('what only looks like an item is none', () => {
       'a row that leaves its state to be chosen',
       ['## Actions', '|Action|Owner|Status|', '|-|-|-|', '|What to do|Team|Done / In progress / Planned|'],
     ],
+    ['the steps of the mitigation', ['## Mitigation Steps', '### Step 1', '- Looked at the fuse box']],
     [
       'a reminder among the measures',
       ['## Prevention', '### A reminder', '- Lamps are hot', '### Lamp reminder', '- Fuses are not'],

@@ -12,6 +12,18 @@ describe('the facts of the incident', () => {
     ).toMatchObject(facts);
   });
 
+  test('stand below a second line of the title, and as a range of dates', () => {
+    expect(
+      incident(
+        '# Dark house',
+        '## No light, July 11',
+        '**Incident ID:** INC-7',
+        '**Date range:** 2026-07-10 to 2026-07-11',
+        '## Impact',
+      ),
+    ).toMatchObject({ title: 'Dark house', id: 'INC-7', date: '2026-07-10' });
+  });
+
   test('are missing where a form waits for them', () => {
     for (const [id, severity] of [
       ['INC-XXXX', '[P1, P2, P3]'],

@@ -131,6 +131,16 @@ describe('measures stand below', () => {
   });
 });
 
+test('accents may be left out', () => {
+  const facts = '|Champ|Valeur|\n|-|-|\n|Date de detection|2026-03-13 11:25|\n|Severite|SEV-3|';
+  const rows = '|Tache|Echeance|Priorite|Statut|\n|-|-|-|-|\n|Fit a fuse|2026-04-01|Haute|A faire|';
+  const { pir } = readPir(`# Panne\n\n${facts}\n\n## Actions preventives\n\n${rows}\n`);
+  expect(pir.incident).toMatchObject({ date: '2026-03-13', severity: 'SEV-3' });
+  expect(pir.items).toMatchObject([
+    { title: 'Fit a fuse', due: '2026-04-01', priority: 'high', state: 'open' },
+  ]);
+});
+
 test('metadata is found under its name in other languages', () => {
   const table = [
     '| 項目 | 内容 |',

@@ -1,6 +1,7 @@
 import type { Day } from '../../calendar.ts';
 import { allBlocks, type Block, plainText, type Section, type Table } from '../markdown/markdown.ts';
 import type { Pir } from '../pir.ts';
+import { namesWithAndWithout } from '../words/accents.ts';
 import { findDay, isAmbiguousDay } from '../words/dates.ts';
 import { type Field, foldKey, isBlank, readFields } from '../words/fields.ts';
 import { readOwners, splitTopLevel } from '../words/owners.ts';
@@ -22,7 +23,7 @@ const namesOf = {
   line: 'incident|incidente',
   title:
     'title|incident title|incident name|summary title|タイトル|件名|标题|事件标题|事件名称|故障标题|제목|título|titulo|titre|titel',
-  date: 'date|incident date|date of incident|date of the incident|dates|date time|date times|date and time|incident date time|occurred on|occurred|date occurred|incident from|incident start|incident started|start date|start time|start|started|started at|start date time|incident start time|発生日時|発生日|発生時刻|日時|日付|发生时间|事件时间|故障时间|事故时间|发生日期|事件日期|首次出现|首次发生|发现日期|日期|开始时间|發生時間|발생 일시|발생일시|발생일|발생 시각|일시|날짜|data|data do incidente|data hora inicio utc|início|fecha|fecha del incidente|fecha y hora|inicio|date de l incident|date et heure|début|datum|datum des vorfalls|beginn|discovery date|detected|first detected|detected on|検知日時|incident period|outage window|outage period|影響期間|障害期間|発生期間|影响时间|影响时段|故障时段|장애 시간|장애 기간',
+  date: 'date|date range|incident date|date of incident|date of the incident|dates|date time|date times|date and time|incident date time|occurred on|occurred|date occurred|incident from|incident start|incident started|start date|start time|start|started|started at|start date time|incident start time|発生日時|発生日|発生時刻|日時|日付|发生时间|事件时间|故障时间|事故时间|发生日期|事件日期|首次出现|首次发生|发现日期|日期|开始时间|發生時間|발생 일시|발생일시|발생일|발생 시각|일시|날짜|data|data do incidente|data hora inicio utc|início|fecha|fecha del incidente|fecha y hora|inicio|date de l incident|date de détection|date de survenue|date et heure|début|datum|datum des vorfalls|beginn|discovery date|detected|first detected|detected on|検知日時|incident period|outage window|outage period|影響期間|障害期間|発生期間|影响时间|影响时段|故障时段|장애 시간|장애 기간',
   severity:
     'severity|sev|incident severity|severity level|severity impact|incident priority|重大度|深刻度|影響度|重要度|严重程度|严重级别|严重等级|事件级别|故障级别|故障等级|事故等级|级别|等级|嚴重程度|심각도|심각도 sev|등급|severidade|severidad|gravité|gravidade|gravedad|sévérité|schweregrad|priority',
   rootCause:
@@ -35,7 +36,7 @@ const namesOf = {
 
 type Names = readonly string[];
 const synonyms = Object.fromEntries(
-  Object.entries(namesOf).map(([topic, names]) => [topic, names.split('|')]),
+  Object.entries(namesOf).map(([topic, names]) => [topic, namesWithAndWithout(names)]),
 ) as unknown as Readonly<Record<keyof typeof namesOf, Names>>;
 
 /** What the front matter of a document says, by its names in lower case. */
@@ -160,8 +161,11 @@ function firstOfEach(pairs: readonly (readonly [string, string])[]): ReadonlyMap
 function headBlocks(root: Section): readonly (readonly Block[])[] {
   const [first] = root.sections;
   const title = first?.level === 1 || root.sections.length === 1 ? first : undefined;
-  // An empty heading only draws a line.
-  const ruled = title?.sections.filter(({ heading }) => heading?.text === '') ?? [];
+  // An empty heading only draws a line, and one right below the title is its second line.
+  const ruled =
+    title?.sections.filter(
+      ({ heading }, index) => heading?.text === '' || (index === 0 && title.blocks.length === 0),
+    ) ?? [];
   const sections = [root, ...(title === undefined ? [] : [title]), ...ruled, ...sectionsOf(root, 'summary')];
   return sections.map(({ blocks }) => blocks);
 }

@@ -1,3 +1,5 @@
+import { namesWithAndWithout } from './accents.ts';
+
 /** What a field of an item or improvement is about, whatever name it goes by. */
 export type Topic =
   | 'action'
@@ -61,7 +63,7 @@ const names: Readonly<Record<Topic, string>> = {
 
 const topics: ReadonlyMap<string, Topic> = new Map(
   (Object.entries(names) as [Topic, string][]).flatMap(([topic, list]) =>
-    list.split('|').map((name): [string, Topic] => [name, topic]),
+    namesWithAndWithout(list).map((name): [string, Topic] => [name, topic]),
   ),
 );
 

@@ -1,4 +1,5 @@
 import { plainText, type Section } from '../markdown/markdown.ts';
+import { accentsOptional } from './accents.ts';
 
 /** The sections that mean something to us. */
 export type SectionKind =
@@ -23,12 +24,14 @@ const others =
   '|actions? (?:correctives?|préventives?|correctrices?|de suivi|à mener|à entreprendre|à venir|de remédiation|d amélioration)(?: (?:et|ou) \\p{L}+){0,2}|plan d actions?|points? d action' +
   '|(?:korrektur|folge|gegen|abhilfe|präventiv|vorbeuge|verbesserungs|sofort)?ma(?:ß|ss)nahmen(?:plan|liste)?|(?:korrigierende|vorbeugende|abgeleitete|weitere|geplante) ma(?:ß|ss)nahmen|aktionspunkte|aktionsplan|offene punkte|aufgaben';
 const strong = new RegExp(
-  `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work|checklist)|remediation (?:items?|tasks?|plan|work|checklist)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
+  accentsOptional(
+    `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work|checklist)|remediation (?:items?|tasks?|plan|work|checklist)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
+  ),
   'u',
 );
 const weakEnglish =
   '(?:corrective|prevent(?:ive|ative)|remedial|improvement|corrective (?:and|&|or) prevent(?:ive|ative)|prevent(?:ive|ative) (?:and|&|or) corrective)(?: measures?| actions? (?:already )?(?:taken|implemented|completed))' +
-  '|measures(?: taken)?|(?:future )?(?:prevention|mitigation)s?(?: (?:measures|plan|strateg(?:y|ies)|steps|and .{1,30}))(?: .{1,20})?|(?:future )?prevention|future mitigations?|prevention of .{1,30}' +
+  '|measures(?: taken)?|(?:future )?(?:prevention|mitigation)s?(?: (?:measures|plan|strateg(?:y|ies)|and .{1,30}))(?: .{1,20})?|(?:future )?prevention steps(?: .{1,20})?|future mitigation steps|(?:future )?prevention|future mitigations?|prevention of .{1,30}' +
   '|(?:prevent(?:ing)?|steps to prevent|avoid(?:ing)?)(?: a| any| future| similar| this| from| further)* (?:recurrences?|re-?occurrences?|recurring|incidents?|outages?|problems?)(?: .{1,20})?|recurrence prevention' +
   "|how (?:we|to|will we|can we|could we|do we)(?: will| can)? (?:prevent|avoid) .{1,40}|what (?:are we doing|we(?: are|['’]re| will)? (?:doing|do|going to do|changing|change))(?: .{1,30})?|changes we(?: are|['’]re| will)? (?:making|make)(?: .{1,20})?" +
   "|remediations?(?: and (?:prevention|follow[- ]?ups?))?|recommendations?|next steps?|what['’]s next|follow[- ]?ups?(?: (?:with|and|this|from|that|which|we|the) .{1,40})?|(?:planned |future |proposed )?improvements?|future (?:work|plans?)|commitments|outstanding (?:items|work|issues)|open items|(?:post[- ]incident |follow[- ]?up )?tasks|(?:jira )?tickets|tracking issues";
@@ -38,7 +41,7 @@ const weakOthers =
   '|다음 단계|대책|재발 ?방지|예방 ?(?:조치|대책|방안)|개선 ?(?:방안|점)|향후 ?(?:계획|조치|과제|대응|개선)(?: ?방안)?' +
   '|(?:próximos pasos|próximos passos|medidas|recomendaciones|recomendações|prevención|prevenção|prévention|prävention|vorbeugung|mejoras|melhorias|améliorations|verbesserungen|mesures|recommandations)(?: \\p{L}+){0,4}' +
   '|(?:cómo|como) (?:prevenir|evitar)(?:lo)?(?: .{1,30})?|comment (?:éviter|prévenir) .{1,30}|wie (?:verhindern|vermeiden) wir .{1,30}|prochaines étapes|nächste schritte|empfehlungen';
-const weak = new RegExp(`^(?:${weakEnglish}|${weakOthers})$`, 'u');
+const weak = new RegExp(accentsOptional(`^(?:${weakEnglish}|${weakOthers})$`), 'u');
 
 const kinds: readonly (readonly [SectionKind, RegExp])[] = [
   ['actions', strong],
@@ -65,7 +68,7 @@ const kinds: readonly (readonly [SectionKind, RegExp])[] = [
   ],
   [
     'story',
-    /^(?:(?:incident |detailed |follow[- ]?up )?timelines?(?: of events)?(?: detailed)?|timeline of the incident|what happened|(?:incident )?(?:response|recovery|detection|impact)|(?:incident |detection and )?response(?: and (?:fixes|recovery|resolution))?|resolution(?: (?:and|&) recovery)?|mitigation (?:and|&) recovery|background|context|trigger|leadup|lead up|chronology|events|thanks|supporting information|references|appendix|タイムライン|影響|検知|时间线|时间轴|影响|타임라인|영향|cronología|línea de tiempo|linha do tempo|impacto|chronologie|zeitlinie|zeitachse|ablauf|auswirkungen)$/u,
+    /^(?:(?:incident |detailed |follow[- ]?up )?timelines?(?: of events)?(?: detailed)?|timeline of the incident|what happened|(?:incident )?(?:response|recovery|detection|impact)|(?:incident |detection and )?response(?: and (?:fixes|recovery|resolution))?|resolution(?: (?:and|&) recovery)?|(?:mitigation|resolution|recovery) steps|mitigation (?:and|&) recovery|background|context|trigger|leadup|lead up|chronology|events|thanks|supporting information|references|appendix|タイムライン|影響|検知|时间线|时间轴|影响|타임라인|영향|cronología|línea de tiempo|linha do tempo|impacto|chronologie|zeitlinie|zeitachse|ablauf|auswirkungen)$/u,
   ],
 ];
 

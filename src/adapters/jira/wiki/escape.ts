@@ -16,16 +16,19 @@ const isWordly = (character: string | undefined) =>
 
 /**
  * Text that reads as itself.
- * @param startsLine whether it comes first in a line, list item or table cell, where some words act
+ * @param before the markup that stands before it in its line; empty where it comes first in a line, list item or table
+ *   cell, where some words act
  */
-export function escapeText(text: string, startsLine: boolean): string {
-  const line = text.replace(lineEnds, ' ');
+export function escapeText(text: string, before = ''): string {
+  const context = before.slice(-12);
+  const line = context + text.replace(lineEnds, ' ');
   let written = '';
-  for (let at = 0; at < line.length; at += 1) {
+  for (let at = context.length; at < line.length; at += 1) {
     const character = line[at] ?? '';
-    written += acts(line, at) ? entityOf(character) : character;
+    const isLatePicture = at === context.length && context.endsWith(':') && /[pd]/i.test(character);
+    written += isLatePicture || acts(line, at) ? entityOf(character) : character;
   }
-  return startsLine ? written.replace(/^(\s*(?:h[1-6]|bq))\./i, '$1&#46;') : written;
+  return before.trim() === '' ? written.replace(/^(\s*(?:h[1-6]|bq))\./i, '$1&#46;') : written;
 }
 
 /** Whether the character may act in its place. */

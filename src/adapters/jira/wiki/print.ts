@@ -94,28 +94,27 @@ function printInlines(nodes: readonly AdfNode[]): string {
   let line = '';
   for (const [at, node] of nodes.entries()) {
     if (node.type === 'hardBreak') line += lineBreak;
-    else
-      line += printText(node, line === '' || line.endsWith(lineBreak), line.at(-1), nodes[at + 1]?.text?.[0]);
+    else line += printText(node, line, nodes[at + 1]?.text?.[0]);
   }
   return line;
 }
 
-/** @param before the character before it, @param after the character after it: within a word, signs need braces */
-function printText(
-  { text = '', marks = [] }: AdfNode,
-  startsLine: boolean,
-  before: string | undefined,
-  after: string | undefined,
-): string {
+/**
+ * @param line what stands before it
+ * @param after the character that follows: within a word, signs need braces around them
+ */
+function printText({ text = '', marks = [] }: AdfNode, line: string, after: string | undefined): string {
   const href = hrefOf(marks);
   const isCode = marks.some((mark) => mark.type === 'code');
-  const escaped = escapeText(text, startsLine && marks.length === 0);
+  const startsLine = line.trim() === '' || line.endsWith(lineBreak);
+  // Whatever has marks stands behind a sign or bracket.
+  const escaped = escapeText(text, marks.length > 0 ? '*' : startsLine ? '' : line);
   if (escaped.trim() === '') return escaped;
   if (href !== null) return `[${escaped.trim()}|${escapeUrl(href)}]`;
   if (isCode) return `{{${escaped}}}`;
   const isApart = (character: string | undefined) =>
     character === undefined || !/[\p{L}\p{N}_]/u.test(character);
-  const isFree = isApart(before) && isApart(after);
+  const isFree = isApart(line.at(-1)) && isApart(after);
   const wrapped = (['strike', 'em', 'strong'] as const).filter((type) =>
     marks.some((mark) => mark.type === type),
   );

@@ -20,11 +20,17 @@ export async function diagnose(
   const reachable = 'Jira is reachable';
   const server = await asked(
     reachable,
-    'Check jira.baseUrl: it is the address Jira has in the browser, up to the first single slash.',
+    'Check jira.baseUrl, which is the address Jira has in the browser up to the first single slash, and jira.deployment.',
     () => client.serverInfo(),
   );
-  if (server.failed !== null) return [server.failed];
-  const checks: Check[] = [deploymentCheck(reachable, settings, server.value)];
+  // Data Center lets nobody in whom it does not know, not even here; that is said in the next line.
+  const isShut = server.failed !== null && server.status === 401;
+  if (server.failed !== null && !isShut) return [server.failed];
+  const checks: Check[] = [
+    server.failed === null
+      ? deploymentCheck(reachable, settings, server.value)
+      : fine(reachable, 'it answers, and asks who we are'),
+  ];
 
   // The one question a wrong token gets an honest answer to: elsewhere Jira serves it as an anonymous visitor.
   const accepted = 'Jira accepts the token';

@@ -44,7 +44,9 @@ export function fieldsFor(
   screen: CreateScreen,
   { dialect, priorities }: FieldContext,
 ): Record<string, unknown> {
+  const components = componentsFor(destination.components, screen, dialect);
   const notes = [
+    ...(components.unknown.length === 0 ? [] : [`Components: ${components.unknown.join(', ')}`]),
     ...(fields.dueDate !== null && !screen.has('duedate') ? [`Due date: ${fields.dueDate}`] : []),
     ...(fields.priority === null || screen.has('priority') ? [] : [`Priority: ${fields.priority}`]),
     ...(fields.assignee !== null && !screen.has('assignee')
@@ -53,7 +55,6 @@ export function fieldsFor(
     ...(parent === null || screen.takesParent ? [] : [`Belongs to ${parent}.`]),
   ];
   const { description, dueDate, assignee, priority } = withNotes(fields, notes);
-  const components = destination.components.map((name) => ({ name }));
   return {
     project: { key: destination.project },
     issuetype: { id: screen.issueTypeId },
@@ -67,10 +68,23 @@ export function fieldsFor(
       : {}),
     ...(dueDate !== null && screen.has('duedate') ? { duedate: dueDate } : {}),
     ...(assignee !== null && screen.has('assignee') ? { assignee: dialect.user(assignee) } : {}),
-    ...(components.length > 0 && screen.has('components') ? { components } : {}),
+    ...(components.sent.length > 0 ? { components: components.sent } : {}),
     ...valuesFor(destination.values, screen, dialect),
     ...customFor(fields.custom, screen, dialect),
   };
+}
+
+/** Components as the project has them, and the names of those that it does not have. */
+function componentsFor(names: readonly string[], screen: CreateScreen, dialect: Dialect) {
+  const field = screen.field('components');
+  const sent: unknown[] = [];
+  const unknown: string[] = [];
+  for (const name of names) {
+    const converted = field === null ? null : convert([name], field, dialect);
+    if (converted?.ok) sent.push(...(converted.value as unknown[]));
+    else unknown.push(name);
+  }
+  return { sent, unknown };
 }
 
 /** Fields that settings or the directory fill, for the project insists on them. */

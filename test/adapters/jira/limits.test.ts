@@ -37,7 +37,7 @@ describe('limits of Jira', () => {
     // Held back by ourselves: Jira would count the request, and refuse it.
     expect(requests).toHaveLength(before);
     expect(await works(tracker.update(other.ticketId, { summary: 'x' }))).toBe(scope === 'ticket');
-    expect(await works(tracker.comment(one.ticketId, []))).toBe(scope === 'endpoint');
+    expect(await works(tracker.comment(one.ticketId, [], 'mark'))).toBe(scope === 'endpoint');
     expect(await works(tracker.read([one.ticketId]))).toBe(scope !== 'all');
     clock.turn(1);
     await tracker.update(one.ticketId, { summary: 'x' });

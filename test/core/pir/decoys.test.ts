@@ -73,6 +73,15 @@ describe('what only looks like an item is none', () => {
     ],
     ['the steps of the mitigation', ['## Mitigation Steps', '### Step 1', '- Looked at the fuse box']],
     [
+      'a form in French',
+      [
+        '# Incident #NNN — Titre court',
+        '**Date** : AAAA-MM-JJ',
+        '## Prévention',
+        'Ce qui a été mis en place.',
+      ],
+    ],
+    [
       'a reminder among the measures',
       ['## Prevention', '### A reminder', '- Lamps are hot', '### Lamp reminder', '- Fuses are not'],
     ],

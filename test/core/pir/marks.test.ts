@@ -26,6 +26,11 @@ describe('a mark at an end of a line says', () => {
     expect(rows.map(({ state }) => state)).toEqual(['done', null]);
   });
 
+  test.each(['Issue / PR', 'PR', 'Ticket link'])('its ticket, in a column named %s', (name) => {
+    const rows = itemsOf(`|Action|${name}|`, '|-|-|', '|Fit a fuse|lamps/house#12|', '|Buy a lamp|#7|');
+    expect(rows.map(({ ticket }) => ticket)).toEqual(['lamps/house#12', '#7']);
+  });
+
   test('that a struck row is dropped, whatever else it says', () => {
     expect(
       itemsOf('|Action|Status|', '|-|-|', '|~~Fit a fuse~~|Open|', '|~~Buy a lamp~~|Done|').map(

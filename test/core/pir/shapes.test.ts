@@ -25,6 +25,20 @@ describe('items are found', () => {
         '**Change:** now there are labels',
       ],
     ],
+    [
+      'a plan in phases, headings by their kind',
+      [
+        '## Phase 3: Improvement plan',
+        '### Prevention',
+        '|Item|Owner|',
+        '|-|-|',
+        '|Fit a second fuse|Kim|',
+        '### Process',
+        '|Item|Owner|',
+        '|-|-|',
+        '|Label the switches|Lea|',
+      ],
+    ],
     ['bullets', ['## Action Items', '', '- Fit a second fuse', '- Label the switches']],
     ['a wiki with stars', ['## Actions', '* Fit a second fuse', '** in the cellar', '* Label the switches']],
     [
@@ -193,6 +207,12 @@ describe('items are found', () => {
     expect(titles(...lines)).toEqual(both);
   });
 
+  test('in headings with letters and numbers, a checklist among them', () => {
+    const first = ['### A1. Fit a fuse', '**Prioridad:** Alta'];
+    const second = ['### A2. Checklist', '**Prioridad:** Alta', '- [ ] Buy it'];
+    expect(titles('## Accionables', ...first, ...second)).toEqual(['Fit a fuse', 'Checklist']);
+  });
+
   test('in paragraphs, where a section of actions holds nothing else', () => {
     expect(
       titles(
@@ -263,6 +283,15 @@ describe('what cannot be read is said', () => {
     const { doubts, pir } = read(...other, 'Is there anything that we should have done before?');
     expect(pir.items).toHaveLength(1);
     expect(doubts).toMatchObject([{ line: 5 }]);
+  });
+
+  test('of a table of owners and dates below a heading that says nothing of actions', () => {
+    const table = ['## House', '|Item|Owner|Target|', '|-|-|-|', '|Fit a bell|Kim|May|'];
+    const { doubts, pir } = read('## Action Items', '- [ ] Fit a fuse', ...table);
+    expect(pir.items).toHaveLength(1);
+    expect(doubts).toMatchObject([{ line: 4 }]);
+    const timeline = ['## Night', '|Time|What|Owner|Status|', '|-|-|-|-|', '|10:00|Dark|Kim|Open|'];
+    expect(read('## Action Items', '- [ ] Fit a fuse', ...timeline).doubts).toBeUndefined();
   });
 
   test('but not of one that says that there are none', () => {

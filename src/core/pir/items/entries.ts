@@ -36,7 +36,8 @@ const written = /^(\*\*|__)?\s{0,3}\[(?!P[0-4]\])([A-Za-z]{0,4}-?\d{1,4})\](?![(
 const counted = /^(\*\*|__)?\s{0,3}#?(\d{1,4})[.):](?=\s|\*\*|__)\s{0,3}(\*\*|__)?\s*/;
 
 // Rows' own numbers: "PA-1 – Title", "AI-3: Title"; keys of trackers are tickets.
-const rowId = /^([A-Z]{1,5}-\d{1,4})\s{0,2}(?:[–—:]|-\s)\s{0,3}(?=\S)/;
+const rowId =
+  /^([A-Z]{1,5}-\d{1,4}(?=\s{0,2}[–—:-])|[A-Z]{1,2}\d{1,2}(?=[.:]\s))\s{0,2}(?:[–—:.]|-\s)\s{0,3}(?=\S)/;
 
 /** Takes a title line apart: `**[1] Title** (P1)`, `**1.** Title`, `1. **Title**`, `Title`. */
 export function readHead(line: string): Head {

@@ -105,3 +105,35 @@ function entryOfRow(
     lastLine: row.line,
   };
 }
+
+const timeColumn =
+  /^(?:time|timestamp|date|when|day|step|phase|時刻|日時|时间|시간|hora|fecha|heure|zeit|data|uhrzeit).*$/;
+
+/** Whether the columns name an owner and a date or state of something, under whatever name. A timeline has none of it. */
+export function looksLikeItems(table: Table): boolean {
+  if (table.rows.length === 0) return false;
+  const keys = table.header.cells.map(foldKey);
+  const [title, topics] = findTitle(table);
+  return (
+    title >= 0 &&
+    !timeColumn.test(keys[0] ?? '') &&
+    topics.includes('owner') &&
+    (topics.includes('due') || topics.includes('status'))
+  );
+}
+
+const actionColumn =
+  /^(?:(?:corrective|preventive|preventative|follow up|remediation|mitigation) )?(?:actions?|action items?|action item s|action points?|tasks?)(?: description)?$|^(?:アクション(?:アイテム)?|行动项?|任务|改进措施|액션(?: ?아이템)?|조치 사항|ação|acao|acción|accion|tâche|maßnahme|massnahme|aufgabe)$/u;
+
+/** Whether a table that stands below no heading of actions is one of items by its columns alone. A timeline is none. */
+export function isActionTable(table: Table): boolean {
+  const keys = table.header.cells.map(foldKey);
+  if (timeColumn.test(keys[0] ?? '')) return false;
+  const named = keys.some((key) => actionColumn.test(key));
+  const [title, topics] = findTitle(table);
+  return (
+    named &&
+    title >= 0 &&
+    topics.some((topic) => topic === 'owner' || topic === 'due' || topic === 'ticket' || topic === 'status')
+  );
+}

@@ -63,10 +63,16 @@ export function readItems(root: Section, anchors: Anchors): ItemsReading {
     line: (chosen[0] ?? regions.find((region) => region.rank === 1))?.line ?? null,
     // Where nothing was read at all there is another thing to say.
     doubts: regions
-      .filter((region) => items.length > 0 && region.rank === 1 && region.found.length === 0 && !region.empty)
-      .map(({ line }) => ({ line, reason: 'what stands here could not be read as action items' })),
+      .filter(
+        ({ rank: each, found: own, empty, doubtful }) =>
+          items.length > 0 && (doubtful || (each === 1 && own.length === 0 && !empty)),
+      )
+      .map(({ line, doubtful }) => ({ line, reason: doubtful ? unnamed : unreadable })),
   };
 }
+
+const unreadable = 'what stands here could not be read as action items';
+const unnamed = 'this table names owners and dates, but no heading above it says that it holds action items';
 
 /** The items without the earlier ones that a later section says it takes the place of. */
 function replaceEarlier(items: readonly ItemReading[]): readonly ItemReading[] {
@@ -82,6 +88,7 @@ function replaceEarlier(items: readonly ItemReading[]): readonly ItemReading[] {
 interface Sifted extends Pick<Region, 'rank' | 'line' | 'found' | 'empty'> {
   readonly left: readonly Found[];
   readonly prose: boolean;
+  readonly doubtful: boolean;
   /** Null for what is no section. */
   readonly name: string | null;
 }
@@ -97,8 +104,8 @@ function withoutEmpty(region: Region): Sifted {
   }
   // "None." is an answer, and so is a form that nobody filled in.
   const empty = region.empty || region.found.length > found.length;
-  const { rank, line, prose = false, name = null } = region;
-  return { rank, line, found, left, empty, prose, name };
+  const { rank, line, prose = false, doubtful = false, name = null } = region;
+  return { rank, line, found, left, empty, prose, doubtful, name };
 }
 
 const nothing =

@@ -5,15 +5,13 @@ import {
   type Paragraph,
   plainText,
   type Section,
-  type Table,
 } from '../markdown/markdown.ts';
 import { isClosingChecklist, isLegend } from '../words/checklists.ts';
-import { foldKey } from '../words/fields.ts';
 import { isInstruction } from '../words/placeholders.ts';
 import { headingName, kindOf, kindOfName } from '../words/section-names.ts';
 import { stateOfWords } from '../words/states.ts';
 import { type Group, groupOf, noGroup } from './group.ts';
-import { entriesOfTable, findTitle } from './item-table.ts';
+import { entriesOfTable, findTitle, isActionTable, looksLikeItems } from './item-table.ts';
 import { entriesOfList, type Found, firstText } from './list-items.ts';
 import { entryOfProse, isStatusParagraph } from './prose-items.ts';
 import { itemsAmong, itemsBelow } from './section-items.ts';
@@ -28,6 +26,8 @@ export interface Region {
   readonly empty: boolean;
   /** The heading's own words. */
   readonly name?: string;
+  /** It looks like items, but its place does not say that it holds some: nothing is read, and that is said. */
+  readonly doubtful?: boolean;
   /** It is a section without lists and tables. */
   readonly prose?: boolean;
 }
@@ -114,6 +114,8 @@ function blockRegions(blocks: readonly Block[], story: boolean): readonly Region
       for (const each of regionsOfList(block, blocks[index + 1], story)) regions.push(each);
     else if (!story && block?.type === 'table' && isActionTable(block))
       regions.push({ rank: 1, line: block.line, found: itemsAmong([block], noGroup), empty: false });
+    else if (!story && block?.type === 'table' && looksLikeItems(block))
+      regions.push({ rank: 4, line: block.line, found: [], empty: false, doubtful: true });
   }
   return regions;
 }
@@ -285,24 +287,3 @@ const promise =
 /** "- **TODO** …" wherever it stands; what is done may be a step of the story. */
 const isStatusBullet = (first: Paragraph) =>
   isStatusParagraph(first) && stateOfWords(plainText(first.text.slice(0, 60))) === 'open';
-
-const actionColumn =
-  /^(?:(?:corrective|preventive|preventative|follow up|remediation|mitigation) )?(?:actions?|action items?|action item s|action points?|tasks?)(?: description)?$|^(?:アクション(?:アイテム)?|行动项?|任务|改进措施|액션(?: ?아이템)?|조치 사항|ação|acao|acción|accion|tâche|maßnahme|massnahme|aufgabe)$/u;
-
-/** Whether a table that stands below no heading of actions is one of items by its columns alone. A timeline is none. */
-function isActionTable(table: Table): boolean {
-  const keys = table.header.cells.map(foldKey);
-  if (
-    /^(?:time|timestamp|date|when|day|step|phase|時刻|日時|时间|시간|hora|fecha|heure|zeit|data|uhrzeit).*$/.test(
-      keys[0] ?? '',
-    )
-  )
-    return false;
-  const named = keys.some((key) => actionColumn.test(key));
-  const [title, topics] = findTitle(table);
-  return (
-    named &&
-    title >= 0 &&
-    topics.some((topic) => topic === 'owner' || topic === 'due' || topic === 'ticket' || topic === 'status')
-  );
-}

@@ -3,7 +3,7 @@ import { describesWork, readFields } from '../words/fields.ts';
 import { personScore } from '../words/person-label.ts';
 import { headingName, kindOf, type SectionKind } from '../words/section-names.ts';
 import { isVerb } from '../words/verbs.ts';
-import { entryOfParagraph, entryOfSection, isEntrySection, isTitle } from './entries.ts';
+import { entryOfParagraph, entryOfSection, isEntrySection, isTitle, readHead } from './entries.ts';
 import { type Group, groupOf, groupOfLabel } from './group.ts';
 import { entriesOfTable } from './item-table.ts';
 import { entriesOfList, type Found } from './list-items.ts';
@@ -22,7 +22,7 @@ export function itemsBelow(section: Section, group: Group): readonly Found[] {
   const nested = section.sections.flatMap((child): readonly Found[] => {
     const kind = kindOf(child);
     // Reviews, signatures or explanations, wherever they stand; "Add a checklist" is work.
-    if (kind !== null && elsewhere.has(kind) && !(kind === 'legend' && beginsWithVerb(child))) return [];
+    if (kind !== null && elsewhere.has(kind) && !(kind === 'legend' && isWork(child))) return [];
     if (isEntrySection(child)) return [{ entry: entryOfSection(child), group }];
     return itemsBelow(child, groupOf(child.heading?.text ?? '', group));
   });
@@ -34,8 +34,14 @@ export function itemsBelow(section: Section, group: Group): readonly Found[] {
   );
 }
 
-const beginsWithVerb = ({ heading }: Section) =>
-  isVerb(headingName(heading?.text ?? '').split(' ', 1)[0] ?? '');
+/** Whether a section named for a checklist is work: it begins with a verb, or has a number and an owner, priority or date. */
+function isWork({ heading, blocks }: Section): boolean {
+  const text = heading?.text ?? '';
+  return (
+    isVerb(headingName(text).split(' ', 1)[0] ?? '') ||
+    (readHead(text).ref !== null && describesWork(readFields(blocks)))
+  );
+}
 
 /** The entries that stand directly in some blocks: titled paragraphs, tables, lists, marked paragraphs. */
 export function itemsAmong(blocks: readonly Block[], group: Group): readonly Found[] {

@@ -58,7 +58,7 @@ const names: Readonly<Record<Topic, string>> = {
   status:
     'status|state|progress|current status|状態|ステータス|状況|進捗|状态|狀態|进度|进展|상태|진행 상태|진행 상황|situação|situacao|estado|statut|état|avancement|stand|zustand',
   ticket:
-    'ticket|tickets|jira|jira ticket|jira issue|jira id|issue|issues|github issue|issue link|related issue|related ticket|related issues|linked issue|tracking|tracking issue|tracking ticket|tracking bug|tracking link|tracked in|tracker|bug|bugs|bug #|bug number|pull request|チケット|課題|工单|问题单|任务单|跟踪|이슈|티켓|chamado|incidencia|tâche jira',
+    'ticket|tickets|jira|jira ticket|jira issue|jira id|issue|issues|github issue|issue link|related issue|related ticket|related issues|linked issue|tracking|tracking issue|tracking ticket|tracking bug|tracking link|tracked in|tracker|bug|bugs|bug #|bug number|pull request|pr|prs|issue pr|pr issue|issues prs|issue or pr|issue ticket|ticket issue|ticket pr|pr commit|pr link|ticket link|チケット|課題|工单|问题单|任务单|跟踪|이슈|티켓|chamado|incidencia|tâche jira',
 };
 
 const topics: ReadonlyMap<string, Topic> = new Map(

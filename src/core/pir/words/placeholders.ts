@@ -42,11 +42,13 @@ function isShort(text: string): boolean {
 const templateTitle =
   /\btemplate\b|テンプレート|模板|템플릿|\bplantilla\b|\bmod[eè]le\b|\bmodelo\b|\bvorlage\b|\{\{|\$\{|YYYY|^<.*>$/i;
 
+// "Incident #NNN", "INC-XXX"
+const numberless = /[#-](?:N{2,}|X{2,})\b|AAAA-MM|JJJJ-MM/;
 // "Postmortem: [short title]", "Post-mortem — <titre>"
 const namedByBracket = /[:：–—-]\s*(?:\[[^\]]{3,80}\]|<[^>]{3,80}>|\{[^}]{3,80}\}|【[^】]{2,80}】)\s*$/u;
 const choice = /^[([]?\p{L}[\p{L}\p{N} .-]{0,20}(?:\s*[|/]\s*[\p{L}\p{N}][\p{L}\p{N} .-]{0,20}){2,}[)\]]?$/u;
 const pattern =
-  /(?:^|[-_])(?:X{3}|#{3}|N{3})|YYYY|\bMMDD\b|\bSEV[- ]?(?:[NX?]\b|[?_])|^[A-Z]{2,6}-?XX$|^(?:SEV[- ]?|[PS])\d ?[/|] ?(?:SEV[- ]?|[PS])?\d$/;
+  /(?:^|[-_])(?:X{3}|#{3}|N{3})|YYYY|AAAA|JJJJ|\bMMDD\b|\bSEV[- ]?(?:[NX?]\b|[?_])|^[A-Z]{2,6}-?XX$|^(?:SEV[- ]?|[PS])\d ?[/|] ?(?:SEV[- ]?|[PS])?\d$/;
 
 /** Whether a value of a form still waits to be filled in: "INC-XXXX", "[number]", "low | medium | high", "SEV-1/2/3". */
 export function isUnfilled(value: string): boolean {
@@ -56,7 +58,11 @@ export function isUnfilled(value: string): boolean {
 
 /** Whether a document is a blank form: by its title, and because it does not say when the incident was. */
 export function isTemplate(heading: string | null, hasDate: boolean): boolean {
-  return heading !== null && !hasDate && (templateTitle.test(heading) || namedByBracket.test(heading));
+  return (
+    heading !== null &&
+    !hasDate &&
+    (templateTitle.test(heading) || namedByBracket.test(heading) || numberless.test(heading))
+  );
 }
 
 const wholeItalic = /^([*_])(?!\1)[\s\S]*[^*_]\1$|^<[A-Z][^<>]*>$/;

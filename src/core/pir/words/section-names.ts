@@ -20,12 +20,12 @@ const kindOfAction =
 const english = `(?:${kindOfAction}(?: (?:and|&|or))? )*(?:actions?|action items?|action points?|action plan|actionables?|action list|to[- ]?dos?(?: list)?)(?: (?:items?|list|checklist|plan|register|log|tracker|planned|identified|required|table|and owners|and ownership|taken and planned|planned and taken|to take|to be taken|going forward|in the future|and follow[- ]?ups?|and next steps|and recommendations))*`;
 const others =
   '(?:追加|改善|今後の)?アクション(?:アイテム|プラン|項目)?|対応項目|今後の対応|今後のアクション|(?:次の|ネクスト)アクション|再発防止策|改善策|是正措置|フォローアップ(?:アクション)?|(?:后续|改进|下一步)?行动(?:项|计划|项目|清单)?|后续行动(?:项)?|改进(?:措施|项|计划|行动)|整改(?:措施|项)|待办(?:事项)?|后续(?:改进|措施|工作|任务|跟进)(?:项|事项)?|行動(?:項目|計畫|方案)|액션 ?(?:아이템|플랜)|조치 ?(?:사항|항목|계획|일정)|후속 ?(?:조치|작업)(?: ?사항)?|재발 ?방지 ?(?:대책|조치|방안|계획)|개선 ?(?:사항|과제|조치|계획)|할 ?일' +
-  '|(?:acciones|ações|acoes|azioni)(?: (?!tomadas|realizadas|executadas|efetuadas)\\p{L}+){0,6}|(?:plan de acción|plan de acciones|plano de ação|plano de ações|itens de ação|elementos de acción|ítems de acción|puntos de acción|tareas(?: de seguimiento| pendientes)?|tarefas(?: de acompanhamento)?)' +
+  '|accionables|(?:acciones|ações|acoes|azioni)(?: (?!tomadas|realizadas|executadas|efetuadas)\\p{L}+){0,6}|(?:plan de acción|plan de acciones|plano de ação|plano de ações|itens de ação|elementos de acción|ítems de acción|puntos de acción|tareas(?: de seguimiento| pendientes)?|tarefas(?: de acompanhamento)?)' +
   '|actions? (?:correctives?|préventives?|correctrices?|de suivi|à mener|à entreprendre|à venir|de remédiation|d amélioration)(?: (?:et|ou) \\p{L}+){0,2}|plan d actions?|points? d action' +
   '|(?:korrektur|folge|gegen|abhilfe|präventiv|vorbeuge|verbesserungs|sofort)?ma(?:ß|ss)nahmen(?:plan|liste)?|(?:korrigierende|vorbeugende|abgeleitete|weitere|geplante) ma(?:ß|ss)nahmen|aktionspunkte|aktionsplan|offene punkte|aufgaben';
 const strong = new RegExp(
   accentsOptional(
-    `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work|checklist)|remediation (?:items?|tasks?|plan|work|checklist)|work items|improvement items|corrective and preventive measures plan|capa|${others})$`,
+    `^(?:${english}|ais|follow[- ]?up (?:items?|tasks?|improvements?|work|checklist)|remediation (?:items?|tasks?|plan|work|checklist)|work items|improvement items|improvement plan|corrective and preventive measures plan|capa|${others})$`,
   ),
   'u',
 );
@@ -102,7 +102,7 @@ const foldName = (text: string) =>
     .trim();
 
 const mentionsAction =
-  /action|acci|a[çc][õo]e|item|to-?do|remediat|work|アクション|対応|行动|行動|改进|整改|待办|后续|액션|조치|재발|개선|ma(?:ß|ss)nahm|aufgabe|\bAIs\b|capa/i;
+  /action|improvement plan|acci|a[çc][õo]e|item|to-?do|remediat|work|アクション|対応|行动|行動|改进|整改|待办|后续|액션|조치|재발|개선|ma(?:ß|ss)nahm|aufgabe|\bAIs\b|capa/i;
 
 /** What a heading or label of this text announces; null where it means nothing. */
 export function kindOfName(text: string): SectionKind | null {

@@ -1,3 +1,4 @@
+import { isLive } from '../core/action-item.ts';
 import { sha256 } from '../core/digest.ts';
 import type { Finding } from '../core/pir/finding.ts';
 import { readPir } from '../core/pir/parse.ts';
@@ -6,8 +7,10 @@ import type { PirRecord } from '../core/pir/pir-record.ts';
 import { fromDocument } from '../core/plan/approve.ts';
 import { pirIdOf } from '../core/plan/identity.ts';
 import { matchItems } from '../core/plan/match.ts';
-import type { KnownItem, Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { pirLabel } from '../core/plan/ticket-fields.ts';
+import { driftVersion, withTick } from '../core/sync/drift.ts';
+import type { TrackedItem } from '../core/sync/snapshot.ts';
 import type { Ports, Records } from '../ports.ts';
 import { askTracker, draftRevision, inOrder, loadKnown, type Planning, withAnswer } from './planning.ts';
 
@@ -124,7 +127,7 @@ async function replaceProposed(
   records: Records,
   pirId: string,
   pir: Pir,
-  known: readonly KnownItem[],
+  known: readonly TrackedItem[],
   now: PirRecord['submittedAt'],
 ): Promise<void> {
   const matches = matchItems(pirId, pir.items, known);
@@ -145,4 +148,19 @@ async function replaceProposed(
       : [{ ...before, ref: item.ref ?? before.ref, position }];
   });
   await records.items.save([...proposed, ...moved]);
+  await noteTicks(records, known, new Map(matches.map((match) => [match.known?.id, match.item.state])));
+}
+
+/** Where the document says that an item is done and its ticket does not, that is shown; the item goes by the ticket. */
+async function noteTicks(
+  { items }: Records,
+  known: readonly TrackedItem[],
+  stated: ReadonlyMap<string | undefined, string | null>,
+): Promise<void> {
+  for (const item of known) {
+    if (item.ticket === null) continue;
+    const drift = withTick(item.ticket.drift, stated.get(item.id) ?? null, isLive(item));
+    if (driftVersion(drift) !== driftVersion(item.ticket.drift))
+      await items.saveTicket({ ...item.ticket, drift });
+  }
 }

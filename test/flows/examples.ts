@@ -108,6 +108,8 @@ export function aDocument(
 export interface Scene {
   readonly ports: Ports;
   readonly jira: JiraSandbox;
+  /** What was asked of the Jira so far, as `POST /rest/api/3/search/jql`. */
+  readonly asked: string[];
   readonly inbox: Inbox;
   readonly planning: Planning;
   turnTo(day: Day, time?: TimeOfDay): void;
@@ -158,7 +160,11 @@ const silent = {
 export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
   await sql.raw(`truncate ${tables} cascade`).execute(db);
   let now: Instant = instantAt('2026-03-05', '14:00', timeZone);
-  const jira = await startJiraSandbox({ accounts, indexLagMs: 30_000, now: () => Date.parse(now) });
+  const asked: string[] = [];
+  const jira = await startJiraSandbox({
+    ...{ accounts, indexLagMs: 30_000, now: () => Date.parse(now) },
+    onExchange: ({ method, path }) => asked.push(`${method} ${path}`),
+  });
   const inbox = await startInbox();
   const tracker = createJiraTracker(jiraSettings(jira.url), { now: () => now });
   const mailer = createSmtpMailer({
@@ -193,7 +199,7 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     if (!response.ok) throw new Error(await response.text());
   };
   const scene: Scene = {
-    ...{ ports, jira, inbox, planning, callJira },
+    ...{ ports, jira, asked, inbox, planning, callJira },
     turnTo: (day, time = '09:00') => {
       now = instantAt(day, time, timeZone);
     },

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import type { Pir, PirItem } from '../pir/pir.ts';
 import type { TrailEntry } from '../trail.ts';
 import { withChanges } from './changes.ts';
-import type { Change, KnownItem, Plan, PlannedItem } from './plan.ts';
+import type { Change, KnownItem, Plan, PlannedItem, TicketChanges } from './plan.ts';
 import { fallbackPriority } from './ticket-fields.ts';
 
 /** Somebody's word that a plan is to be carried out; it names the fingerprint that was read. */
@@ -176,7 +176,11 @@ function itemAfter(
       if (!wanted || before === null) return null;
       if (before.ticketFields === null)
         return inDocument.item.state === 'done' ? { ...item, ...moved('done', statedDone, now) } : item;
-      return { ...item, ticketFields: withChanges(before.ticketFields, change.fields) };
+      return {
+        ...item,
+        ...(isHandedOver(before, item, change.fields) ? { owners: before.owners } : {}),
+        ticketFields: withChanges(before.ticketFields, change.fields),
+      };
     }
     case 'none':
       if (!wanted || (before !== null && before.state !== 'proposed')) return null;
@@ -188,6 +192,17 @@ function itemAfter(
 }
 
 const statedDone = 'the document says that it is done';
+
+/**
+ * Whether somebody took the item over in the tracker since the last approval, and the document still says about its owner what
+ * it said then: the ticket goes to the same account as before, and the one who answers for the item is not named.
+ */
+function isHandedOver(before: KnownItem, now: PlannedItem, fields: TicketChanges): boolean {
+  const [holder] = before.owners;
+  const isNamed = now.owners.some(({ handle }) => handle === holder?.handle);
+  const isSameInDocument = fields.assignee === undefined && (before.ticketFields?.assignee ?? null) !== null;
+  return holder?.kind === 'person' && !isNamed && isSameInDocument;
+}
 
 /** The item as the document states it now, over what is known of it. */
 export function fromDocument(

@@ -70,9 +70,11 @@ async function openTracker({ jira, directory, service }: Settings, clock: Clock)
   const usual = { project, issueType, components, values };
   const destinations = everyDestination(directory, usual);
   const people = accountsIn(directory, usual);
-  const hasWebhook = service.baseUrl !== null && jira.webhookSecrets.length > 0;
-  const webhookUrl = hasWebhook ? `${service.baseUrl?.replace(/\/$/, '')}/webhooks/jira` : null;
-  return createJiraTracker({ ...jira, destinations, people, webhookUrl }, clock);
+  const isSigned = jira.webhookSecrets.length > 0;
+  const url = `${service.baseUrl?.replace(/\/$/, '')}/webhooks/jira`;
+  const isExpected = service.baseUrl !== null && (isSigned || jira.unsignedWebhooks);
+  const webhook = isExpected ? { url, isSigned } : null;
+  return createJiraTracker({ ...jira, destinations, people, webhook }, clock);
 }
 
 async function openMailer({ mail: { smtpUrl, from, redirectAllTo, timeoutSeconds } }: Settings) {

@@ -62,7 +62,7 @@ async function openWorld(opened: OpenDatabase, text: string) {
     {
       ...settings.jira,
       destinations: [{ project: 'OPS', issueType: 'Task', components: [], values: {} }],
-      ...{ people: [], webhookUrl: null },
+      ...{ people: [], webhook: null },
     },
     clock,
   );

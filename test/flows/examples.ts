@@ -276,7 +276,7 @@ export function jiraSettings(baseUrl: string): JiraSettings {
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     fields: {},
     people: [],
-    webhookUrl: null,
+    webhook: null,
     timeoutSeconds: 2,
     ca: null,
   };

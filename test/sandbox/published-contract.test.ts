@@ -46,7 +46,7 @@ async function useEverything(
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     fields: { successMetric: 'customfield_10050' },
     people: ['jane', 'nobody'].map((account) => ({ name: account, account, project: 'OPS' })),
-    webhookUrl: 'https://pir.example.com/webhooks/jira',
+    webhook: { url: 'https://pir.example.com/webhooks/jira', isSigned: true },
     timeoutSeconds: 5,
     ca: null,
   };

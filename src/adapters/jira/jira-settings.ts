@@ -12,6 +12,6 @@ export interface JiraSettings extends JiraAccess {
   readonly fields: Readonly<Partial<Record<string, string>>>;
   /** Whom the directory gives an account, and a project in which they are given tickets: what `pir doctor` looks at. */
   readonly people: readonly { readonly name: string; readonly account: string; readonly project: string }[];
-  /** Where Jira's webhook is to call; null where the service has no address, or knows no secret for it. */
-  readonly webhookUrl: string | null;
+  /** Where Jira's webhook is to call, and whether it must sign; null where none would be believed or could be reached. */
+  readonly webhook: { readonly url: string; readonly isSigned: boolean } | null;
 }

@@ -121,7 +121,7 @@ describe('pir doctor asks Jira', () => {
     ['has no secret', { url: webhookUrl }, false, /no secret/],
   ])('whether a webhook %s', async (_, webhook, ok, detail) => {
     for (const deployment of ['cloud', 'datacenter'] as const) {
-      const { tracker, ask } = await start({ deployment }, { webhookUrl });
+      const { tracker, ask } = await start({ deployment }, { webhook: { url: webhookUrl, isSigned: true } });
       await ask('POST', '/rest/webhooks/1.0/webhook', {
         name: 'PIR',
         events: ['jira:issue_updated'],
@@ -135,7 +135,7 @@ describe('pir doctor asks Jira', () => {
 
   test('for webhooks only what it may see: not being an administrator is said, and no error', async () => {
     const site = { projects: [{ key: 'OPS', denied: ['ADMINISTER' as const] }] };
-    const { tracker } = await start({ site }, { webhookUrl });
+    const { tracker } = await start({ site }, { webhook: { url: webhookUrl, isSigned: true } });
     expect((await tracker.check()).find(({ name }) => name === 'Webhook')).toMatchObject({
       ok: true,
       detail: expect.stringContaining('administrator'),

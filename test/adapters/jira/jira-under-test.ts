@@ -24,7 +24,7 @@ export function settingsFor(url: string): JiraSettings {
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
     fields: {},
     people: [],
-    webhookUrl: null,
+    webhook: null,
     timeoutSeconds: 0.7,
     ca: null,
   };

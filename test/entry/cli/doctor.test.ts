@@ -48,6 +48,20 @@ describe('on a machine with Jira and a mail server', () => {
     }
   });
 
+  test('pir doctor takes the token from a file, and says which file cannot be read', async () => {
+    workspace.write('jira-token', `${secrets.jira}\n`);
+    const env = { JIRA_API_TOKEN: '', SMTP_URL: inbox.smtpUrl };
+    const ended = await workspace.run(['doctor'], { ...env, JIRA_API_TOKEN_FILE: 'jira-token' });
+    expect(failing(ended)).toEqual([]);
+    const gone = await workspace.run(['doctor'], { ...env, JIRA_API_TOKEN_FILE: 'gone' });
+    expect(gone).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/gone cannot be read.*\n.*JIRA_API_TOKEN_FILE/),
+    });
+    const both = await workspace.run(['doctor'], { JIRA_API_TOKEN_FILE: 'jira-token' });
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('Both JIRA_API_TOKEN and') });
+  });
+
   test('pir doctor says which token and which server are wrong and what to do, and does not print secrets', async () => {
     const env = { JIRA_API_TOKEN: 'another-token-4713', SMTP_URL: `smtp://user:${secrets.mail}@127.0.0.1:1` };
     const ended = await workspace.run(['doctor'], env);

@@ -52,7 +52,7 @@ export async function diagnose(
     for (const destination of destinations) checks.push(...(await destinationChecks(parts, destination)));
   }
   checks.push(...(await peopleChecks(parts, settings.people)));
-  checks.push(await webhookCheck(client, settings.webhookUrl), limitCheck(client.lastHeaders));
+  checks.push(await webhookCheck(client, settings.webhook), limitCheck(client.lastHeaders));
   return checks;
 }
 

@@ -72,13 +72,14 @@ export async function peopleChecks(
 }
 
 /** Whether Jira tells us of changes. Only its administrators may see; not being one is said and no error. */
-export async function webhookCheck(client: JiraClient, url: string | null): Promise<Check> {
+export async function webhookCheck(client: JiraClient, wanted: JiraSettings['webhook']): Promise<Check> {
   const name = 'Webhook';
-  if (url === null) {
+  if (wanted === null) {
     const detail =
       'none expected (needs service.baseUrl and JIRA_WEBHOOK_SECRET); changes are asked for instead';
     return fine(name, detail);
   }
+  const { url, isSigned } = wanted;
   const answer = await asked(name, '', () => client.webhooks());
   if (answer.failed !== null) {
     const isForbidden = answer.status !== null && [401, 403, 404].includes(answer.status);
@@ -89,7 +90,7 @@ export async function webhookCheck(client: JiraClient, url: string | null): Prom
   const how = `Add one in Jira (System, WebHooks) that calls ${url} for issues and links, with the secret of JIRA_WEBHOOK_SECRET.`;
   if (ours === undefined) return wrong(name, `none calls ${url}`, how);
   if (!ours.enabled || !ours.active) return wrong(name, `"${ours.name}" is disabled`, 'Enable it in Jira.');
-  if (ours.isSigned === false) {
+  if (isSigned && ours.isSigned === false) {
     return wrong(name, `"${ours.name}" has no secret, so what it sends is not believed`, how);
   }
   return fine(name, `"${ours.name}" calls ${url}`);

@@ -16,7 +16,7 @@ afterEach(async () => {
   workspace.remove();
 });
 
-/** A Jira in a process of its own; slow, so that there is a middle to be interrupted in. */
+/** A Jira in a process of its own, slow. */
 async function startSandbox(port = '0') {
   const sandbox = workspace.start([
     ...['sandbox', '--port', port, '--state', 'jira.json', '--directory', 'directory.yaml'],
@@ -25,6 +25,18 @@ async function startSandbox(port = '0') {
   const url = await urlOf(sandbox);
   workspace.settings({ jira: jiraAt(url) });
   return { sandbox, url };
+}
+
+/** Jira makes the first three tickets of the next request and breaks off: that is the middle. */
+async function breakOff(url: string): Promise<void> {
+  const fault = { on: 'POST /rest/api/3/issue/bulk', fault: 'reset-midway', elements: [3] };
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/sandbox/faults`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(fault),
+  });
+  expect(answer.status).toBe(204);
 }
 
 const approval = ['approve', 'pir.md', '--yes', '--by', 'Priya Nair'];
@@ -65,7 +77,8 @@ function expectEachOnce(report: Report): void {
 
 describe('tickets are created exactly once', () => {
   test('when the service is killed in the middle of creating them', async () => {
-    const { sandbox } = await startSandbox();
+    const { sandbox, url } = await startSandbox();
+    await breakOff(url);
     const first = workspace.start(['serve']);
     await urlOf(first);
 
@@ -87,6 +100,7 @@ describe('tickets are created exactly once', () => {
 
   test('when Jira is killed in the middle of creating them, and comes back', async () => {
     const { sandbox, url } = await startSandbox();
+    await breakOff(url);
     const approve = workspace.start(approval);
     await sandbox.printed(/^OPS-\d+ /m, 3);
     await sandbox.kill('SIGKILL');

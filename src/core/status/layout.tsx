@@ -11,7 +11,7 @@ export interface PageFrame {
   /** Of the browser's tab; the organisation follows it. */
   readonly title: string;
   readonly organisation: string;
-  readonly here: 'status' | 'pirs' | null;
+  readonly here: 'status' | 'reviews' | 'pirs' | null;
   readonly asOf: string | null;
   /** Small print below the content. */
   readonly footer: readonly string[];
@@ -48,6 +48,9 @@ export function renderPage(frame: PageFrame, content: VNode): string {
             <nav aria-label="Pages">
               <Tab href="/status" here={frame.here === 'status'}>
                 Status
+              </Tab>
+              <Tab href="/reviews" here={frame.here === 'reviews'}>
+                Reviews
               </Tab>
               <Tab href="/pirs" here={frame.here === 'pirs'}>
                 PIRs

@@ -109,6 +109,18 @@ details > summary h2 { display: inline; }
 details[open] > summary { margin-bottom: .5rem; }
 code, .mono { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere; }
 pre { margin: .6rem 0; padding: .75rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); overflow-x: auto; white-space: pre-wrap; }
+.record fieldset { margin: 0 0 1rem; padding: .85rem .9rem 1rem; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); min-width: 0; }
+.record legend { padding: 0 .3rem; font-weight: 650; overflow-wrap: anywhere; }
+.record .choices { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; margin: .6rem 0; }
+.record .choices label { display: inline-flex; align-items: center; gap: .45rem; min-height: 2.25rem; }
+.record .choices input { width: 1.15rem; height: 1.15rem; }
+.record .field { display: block; margin-top: .6rem; max-width: 46rem; }
+.record .field span { display: block; color: var(--muted); font-size: .875rem; }
+.record .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 0 1rem; max-width: 46rem; }
+.record input:not([type=radio]), .record textarea { width: 100%; min-height: 2.5rem; padding: .4rem .55rem; font: inherit; color: var(--ink); background: var(--page); border: 1px solid var(--strong-line); border-radius: 6px; }
+.record textarea { min-height: 4rem; }
+.record button { margin-top: 1rem; min-height: 2.75rem; padding: .5rem 1.4rem; font: inherit; font-weight: 650; color: var(--surface); background: var(--link); border: 1px solid var(--link); border-radius: 8px; cursor: pointer; }
+.record ul, .agenda ul { margin: .4rem 0; padding-left: 1.2rem; }
 
 @media (max-width: 44rem) {
   .bar > div, main, footer { padding-inline: 1rem; }

@@ -12,6 +12,7 @@ import { pages } from './pages.ts';
 import { probes } from './probes.ts';
 import { logRequests } from './request-log.ts';
 import { reviewApi } from './review-api.ts';
+import { reviewPages } from './review-pages.ts';
 import { type Webhooks, webhooks } from './webhooks.ts';
 
 /** What the web service is made from. */
@@ -46,7 +47,9 @@ export function createHttpApp(deps: HttpDeps): Express {
   app.use(checkHost(deps.allowedHosts), checkOrigin);
   app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service), reviewApi(service));
   const token = formToken(randomBytes(32).toString('hex'));
-  app.use(driftForm(service, token, deps.pageUser ?? 'somebody at the page'));
+  const pageUser = deps.pageUser ?? 'somebody at the page';
+  app.use(driftForm(service, token, pageUser));
+  app.use(reviewPages(service, token, pageUser));
   app.use(pages(service, organisation, token));
   app.use((request) => {
     throw new Failure('route-unknown', `There is no ${request.method} ${request.path}.`);

@@ -120,6 +120,9 @@ export const RecordingBody = z.strictObject({
 /** The body of a hand-over. */
 export const HandOverBody = z.strictObject({ to: line(200), by: line(200) });
 
+/** A hand-over as the form of a page sends it. */
+export const HandOverForm = z.object({ to: line(200) });
+
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http or https address' }).max(2000);
 
 /** The body of evidence in words, or behind a link. */

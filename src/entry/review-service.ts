@@ -1,3 +1,5 @@
+import { dayAt } from '../core/calendar.ts';
+import { Failure } from '../core/failure.ts';
 import type { Evidence, ReviewRecord } from '../core/review/review.ts';
 import type { ReviewList, ReviewView } from '../core/status/review-view.ts';
 import { addEvidence, type EvidenceRequest } from '../flows/add-evidence.ts';
@@ -5,7 +7,7 @@ import { type HandOver, handOverReview } from '../flows/hand-over-review.ts';
 import type { Planning } from '../flows/planning.ts';
 import { type RecordedReview, type RecordingRequest, recordReview } from '../flows/record-review.ts';
 import { type EvidenceFile, showEvidence, showReview, showReviews } from '../flows/show-reviews.ts';
-import type { Ports } from '../ports.ts';
+import type { Check, Ports } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 
 /** What can be asked about reviews. PIRs go by id, incident id or source; reviews by their milestone. */
@@ -21,6 +23,39 @@ export interface ReviewService {
 /** What only the process with the database can be asked. */
 export interface EvidenceFiles {
   evidenceFile(id: string): Promise<EvidenceFile>;
+}
+
+/**
+ * Asks for the holidays of every place that settings and directory name, so that a country nobody knows is found at the
+ * start, and not by a job at night.
+ * @throws {Failure} settings-invalid
+ */
+export async function checkPlaces(
+  { clock, holidays }: Pick<Ports, 'clock' | 'holidays'>,
+  { organisation, directory }: Settings,
+): Promise<void> {
+  const today = dayAt(clock.now(), organisation.timeZone);
+  for (const place of [organisation.place, ...directory.people.map((person) => person.place ?? null)])
+    await holidays.of(place, today, today);
+}
+
+/** One line of `pir doctor`: which holidays are known. */
+export async function holidayCheck(
+  ports: Pick<Ports, 'clock' | 'holidays'>,
+  settings: Settings,
+): Promise<Check> {
+  const { place } = settings.organisation;
+  try {
+    await checkPlaces(ports, settings);
+    const where =
+      place === null ? null : [place.country, place.region].filter((part) => part !== null).join(' ');
+    const detail =
+      where === null ? 'no country given; only weekends are free' : `those of ${where} are known`;
+    return { name: 'holidays', ok: true, detail, hint: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { name: 'holidays', ok: false, detail: error.message, hint: error.hint };
+  }
 }
 
 /** Reviews over the ports, with the settings that each flow needs. */

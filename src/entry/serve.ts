@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { gather, wakeUp } from './gather.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { listen } from './http/listen.ts';
+import { checkPlaces } from './review-service.ts';
 import { startSchedule } from './schedule/schedule.ts';
 import { createService, jobsOf } from './service.ts';
 
@@ -20,7 +21,7 @@ export interface Running {
  * Runs the service over opened ports, which it closes when stopped: pages and API, and the scheduled jobs unless
  * `schedule` is false (the demo turns its clock by hand). `pageUser` is who decisions on pages are put down to.
  * @param holder names this process in leases
- * @throws {Failure} port-in-use, address-unusable; the ports are closed then
+ * @throws {Failure} port-in-use, address-unusable, settings-invalid for a country nobody knows; the ports are closed then
  */
 export async function serve(
   ports: OpenPorts,
@@ -41,6 +42,7 @@ export async function serve(
     service.sync('hints').catch((error: unknown) => ports.log.warn('hints not followed up', { error })),
   );
   try {
+    await checkPlaces(ports, settings);
     const app = createHttpApp({
       log: ports.log,
       organisation: settings.organisation.name,

@@ -22,7 +22,12 @@ import { type Document, draftPir, type Submission, submitPir } from '../flows/su
 import { isSweepDue, type SyncReport, type SyncScope, syncTickets } from '../flows/sync-tickets.ts';
 import type { Check, Ports } from '../ports.ts';
 import { readingOf, type Settings } from '../settings.ts';
-import { createReviewService, type EvidenceFiles, type ReviewService } from './review-service.ts';
+import {
+  createReviewService,
+  type EvidenceFiles,
+  holidayCheck,
+  type ReviewService,
+} from './review-service.ts';
 import type { Job } from './schedule/schedule.ts';
 
 /** What people and programs can ask of pir-tracker, whichever way they come in. */
@@ -135,6 +140,7 @@ export function createService(
     chase: (by) => chaseImported(ports, settings.organisation, by),
     checks: async () => [
       ...(await ports.store.check()),
+      await holidayCheck(ports, settings),
       ...(ports.tracker === null ? [notConfigured('jira', 'tickets')] : await ports.tracker.check()),
       ...(ports.mailer === null ? [notConfigured('mail', 'mails')] : await ports.mailer.check()),
     ],

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { isOverdue } from '../action-item.ts';
 import type { Day } from '../calendar.ts';
 import { isSecondLook, progresses, verdicts } from '../review/review.ts';
-import { Due, ItemTitle, OwnerText, reviewHref } from './item-parts.tsx';
+import { Due, OwnerText, reviewHref, StateTag, safeHref } from './item-parts.tsx';
 import { EvidenceList, outcomeText } from './review-items.tsx';
 import type { ReviewItem, ReviewView } from './review-view.ts';
 
@@ -79,10 +80,7 @@ function ItemFields({
       <legend class="text">
         {item.name}. {item.title}
       </legend>
-      <div>
-        <ItemTitle item={item} showPir={false} showState showMetric />
-        <OwnerText owner={item.owner} /> <Due item={item} today={today} />
-      </div>
+      <ItemFacts item={item} today={today} />
       {said === null ? null : <p class="text">Recorded so far: {said}.</p>}
       <EvidenceList evidence={item.evidence} />
       {choices.length === 0 ? null : (
@@ -117,6 +115,26 @@ function ItemFields({
         </>
       )}
     </fieldset>
+  );
+}
+
+function ItemFacts({ item, today }: { item: ReviewItem; today: Day }) {
+  const { ticket } = item;
+  const href = ticket === null ? null : safeHref(ticket.url);
+  return (
+    <div>
+      <span class="under">
+        {ticket === null ? <span>no ticket yet</span> : null}
+        {ticket !== null && href === null ? <span class="text">{ticket.key}</span> : null}
+        {ticket !== null && href !== null ? <a href={href}>{ticket.key}</a> : null}
+        <StateTag state={item.state} />
+        <OwnerText owner={item.owner} />
+        <span class={isOverdue(item, today) ? 'late' : undefined}>
+          due: <Due item={item} today={today} />
+        </span>
+      </span>
+      <p class="text">Success metric: {item.successMetric ?? 'none written'}</p>
+    </div>
   );
 }
 

@@ -110,7 +110,9 @@ details[open] > summary { margin-bottom: .5rem; }
 code, .mono { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere; }
 pre { margin: .6rem 0; padding: .75rem .9rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); overflow-x: auto; white-space: pre-wrap; }
 .record fieldset { margin: 0 0 1rem; padding: .85rem .9rem 1rem; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); min-width: 0; }
-.record legend { padding: 0 .3rem; font-weight: 650; overflow-wrap: anywhere; }
+.record legend { float: left; width: 100%; padding: 0; font-weight: 650; overflow-wrap: anywhere; }
+.record legend + * { clear: left; }
+.record fieldset p { margin: .35rem 0 0; }
 .record .choices { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; margin: .6rem 0; }
 .record .choices label { display: inline-flex; align-items: center; gap: .45rem; min-height: 2.25rem; }
 .record .choices input { width: 1.15rem; height: 1.15rem; }

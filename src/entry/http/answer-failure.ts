@@ -48,7 +48,7 @@ function known(error: unknown): Failure | null {
 function wantsPage(request: Request): boolean {
   const isForPrograms = request.path.startsWith('/api/') || /\.(json|txt)$/.test(request.path);
   const isFromPage =
-    ['GET', 'HEAD'].includes(request.method) || request.is('application/x-www-form-urlencoded') !== false;
+    ['GET', 'HEAD'].includes(request.method) || Boolean(request.is(['urlencoded', 'multipart']));
   return !isForPrograms && isFromPage && request.accepts(['json', 'html']) === 'html';
 }
 

@@ -142,7 +142,8 @@ export function secureHeaders(_request: Request, response: Response, next: NextF
   response.set({
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // With no-referrer a browser calls the origin of our own forms null, and they would be refused as foreign.
+    'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-store',

@@ -162,6 +162,8 @@ describe('GET /status', () => {
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    // no-referrer would let browsers send our own forms as if they came from nowhere.
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
     expect(page.headers.get('x-powered-by')).toBeNull();
     const html = await page.text();
     expect(html).toContain(`href="${stylesheetHref}"`);

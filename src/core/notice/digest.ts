@@ -1,7 +1,7 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { addDays, type Day, dayAt, isoWeek, mondayOf } from '../calendar.ts';
 import { answerablePerson, type Directory, recipientFor } from '../directory.ts';
-import type { ReviewRecord } from '../review/review.ts';
+import { isOpen, type ReviewRecord } from '../review/review.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
 import type { Digest, NoticeRecord } from './notice.ts';
@@ -77,7 +77,7 @@ function digestNotice(
         : [],
     reviews: input.reviews
       .filter((review) => audience === 'organisation' || items.some((item) => item.pirId === review.pirId))
-      .filter((review) => review.state !== 'before-approval' && review.on >= today && review.on <= to)
+      .filter((review) => isOpen(review) && review.on >= today && review.on <= to)
       .map((review) => ({
         incident: input.incidents.get(review.pirId) ?? '',
         milestone: review.milestone,

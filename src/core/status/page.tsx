@@ -65,7 +65,11 @@ function Tiles({ status }: { status: Status }) {
       <Tile count={counts.proposed} href="#pirs">
         {counts.proposed === 1 ? 'awaits' : 'await'} approval
       </Tile>
-      <Tile count={counts.done + counts.verified}>done, {counts.verified} verified</Tile>
+      <Tile count={counts.done + counts.verified}>
+        done, {counts.verified} verified
+        {counts.missed === 0 ? '' : `, ${counts.missed} missed`}
+        {counts.noMetric === 0 ? '' : `, ${counts.noMetric} without metric`}
+      </Tile>
       {backlog === 0 ? null : (
         <Tile count={backlog} href="#health">
           to be delivered

@@ -1,8 +1,9 @@
 import type { Day } from '../calendar.ts';
 import { counted, milestoneTitle, reviewStateName } from '../notice/wording.ts';
+import type { Verdict } from '../review/review.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 import { DayTime, Due, ItemTitle, OwnerText, PriorityTag, pirHref, reviewHref } from './item-parts.tsx';
-import type { OverdueLine, PirLine, ReviewLine } from './status.ts';
+import type { DoneLine, OverdueLine, PirLine, ReviewLine } from './status.ts';
 import { type Column, Table } from './table.tsx';
 
 const titleColumn: Column<ItemLine> = {
@@ -76,16 +77,26 @@ export function ItemTable({
   );
 }
 
-/** Items done, with the success metric to look at. */
-export function DoneTable({ rows }: { rows: readonly ItemLine[] }) {
-  const result: Column<ItemLine> = {
+const verdictTexts: Readonly<Record<Verdict, string>> = {
+  met: 'met',
+  missed: 'missed',
+  'too-early': 'too early to tell',
+  'no-metric': 'no metric',
+};
+
+/** Items done, with what the success metric showed. */
+export function DoneTable({ rows }: { rows: readonly DoneLine[] }) {
+  const unseen = (item: DoneLine) => (item.successMetric === null ? 'none written' : 'not looked at yet');
+  const result: Column<DoneLine> = {
     header: 'Success metric',
     class: 'short',
     cell: (item) =>
       item.state === 'verified' ? (
         <span class="tag good">verified</span>
       ) : (
-        <span class="tag">{item.successMetric === null ? 'none written' : 'not looked at yet'}</span>
+        <span class={`tag ${item.verdict === 'missed' ? 'warn' : ''}`}>
+          {item.verdict === null ? unseen(item) : verdictTexts[item.verdict]}
+        </span>
       ),
   };
   return (

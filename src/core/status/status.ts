@@ -1,7 +1,7 @@
 import type { Day, Instant } from '../calendar.ts';
 import type { DeadLetter } from '../delivery/delivery.ts';
 import type { PirState } from '../pir/pir-record.ts';
-import type { ReviewState } from '../review/review.ts';
+import type { ReviewState, Verdict } from '../review/review.ts';
 import type { Drift } from '../sync/drift.ts';
 import type { ItemLine } from '../sync/item-line.ts';
 import type { SyncRecord } from '../sync/snapshot.ts';
@@ -9,6 +9,12 @@ import type { SyncRecord } from '../sync/snapshot.ts';
 /** An overdue item; days counted in the organisation's time zone. */
 export interface OverdueLine extends ItemLine {
   readonly daysLate: number;
+}
+
+/** An item done, with what a review said of it. */
+export interface DoneLine extends ItemLine {
+  /** Null before a review looked at its success metric. */
+  readonly verdict: Verdict | null;
 }
 
 /** One PIR with how its items stand. */
@@ -89,7 +95,7 @@ export interface Status {
   readonly openLater: readonly ItemLine[];
   readonly unowned: readonly ItemLine[];
   /** Ended as done or verified in the last seven days. */
-  readonly doneLately: readonly ItemLine[];
+  readonly doneLately: readonly DoneLine[];
   readonly pirs: readonly PirLine[];
   readonly reviews: {
     /** Longest late first. */

@@ -11,7 +11,7 @@ import { driftVersion, shownDrift } from '../sync/drift.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { SyncRecord, TrackedItem } from '../sync/snapshot.ts';
 import { backlog, mailSide, pauseNote, trackerSide } from './backlog.ts';
-import type { DriftLine, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
+import type { DoneLine, DriftLine, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
 
 /** Everything the status is put together from. */
 export interface StatusInput {
@@ -166,18 +166,19 @@ export function summarise(input: StatusInput): Status {
     .map(line)
     .sort(byUrgency);
 
+  const said = new Map<string, ItemOutcome[]>();
+  for (const outcome of input.outcomes)
+    said.set(outcome.itemId, [...(said.get(outcome.itemId) ?? []), outcome]);
+  const verdictOf = (item: TrackedItem): Verdict | null =>
+    standingVerdict(item, said.get(item.id) ?? [])?.verdict ?? null;
+  const withVerdict = (verdict: Verdict) => items.filter((item) => verdictOf(item) === verdict).length;
+
   const since = addSeconds(now, -weekInSeconds);
   const doneLately = items
     .filter((item) => (item.state === 'done' || item.state === 'verified') && item.stateSince >= since)
     .sort((a, b) => (a.stateSince < b.stateSince ? 1 : a.stateSince > b.stateSince ? -1 : 0))
-    .map(line);
+    .map((item): DoneLine => ({ ...line(item), verdict: verdictOf(item) }));
   const inState = (state: TrackedItem['state']) => items.filter((item) => item.state === state).length;
-
-  const said = new Map<string, ItemOutcome[]>();
-  for (const outcome of input.outcomes)
-    said.set(outcome.itemId, [...(said.get(outcome.itemId) ?? []), outcome]);
-  const withVerdict = (verdict: Verdict) =>
-    items.filter((item) => standingVerdict(item, said.get(item.id) ?? [])?.verdict === verdict).length;
 
   return {
     version: 1,

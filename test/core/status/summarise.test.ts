@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { emptyDirectory } from '../../../src/core/directory.ts';
 import { summarise } from '../../../src/core/status/summarise.ts';
+import { anOutcome } from '../review/examples.ts';
 import { anItem, aPir, aReview, aStatusInput, aTicket, directory } from './examples.ts';
 
 const waiting = (
@@ -101,6 +102,23 @@ describe('reviews', () => {
     ]);
     expect(status.reviews.recorded).toMatchObject([{ pirId: 'pir-2', recordedBy: 'jo.doe' }]);
     expect(status.reviews.coming.map((review) => review.on)).toEqual(['2026-03-10', '2026-04-09']);
+  });
+});
+
+test('what a review said of done items is told: missed and without metric apart from verified', () => {
+  const done = (id: string, state: 'done' | 'verified' = 'done') =>
+    anItem({ id, title: id, state, stateSince: '2026-03-09T09:00:00.000Z' });
+  const said = (itemId: string, verdict: 'met' | 'missed' | 'no-metric') =>
+    anOutcome(itemId, { verdict, at: '2026-03-09T10:00:00.000Z' });
+  const status = summarise(
+    aStatusInput({
+      items: [done('a', 'verified'), done('b'), done('c'), done('d')],
+      outcomes: [said('b', 'missed'), said('c', 'no-metric')],
+    }),
+  );
+  expect(status.counts).toMatchObject({ done: 3, verified: 1, missed: 1, noMetric: 1 });
+  expect(Object.fromEntries(status.doneLately.map(({ title, verdict }) => [title, verdict]))).toEqual({
+    ...{ a: null, b: 'missed', c: 'no-metric', d: null },
   });
 });
 

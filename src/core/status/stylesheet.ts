@@ -57,6 +57,14 @@ section > p { margin: 0 0 .6rem; }
 footer { padding-block: 1.5rem 2.5rem; color: var(--muted); font-size: .875rem; }
 footer p { margin: 0 0 .3rem; max-width: 46rem; }
 
+.drift { display: flex; flex-wrap: wrap; align-items: baseline; gap: .25rem .75rem; margin-block: .25rem; }
+.drift form { display: flex; flex-wrap: wrap; gap: .4rem; }
+.drift button {
+  font: inherit; font-size: .875rem; padding: .1rem .6rem; cursor: pointer;
+  color: var(--link); background: var(--surface); border: 1px solid var(--strong-line); border-radius: 4px;
+}
+.drift button:hover { background: var(--sunken); }
+
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.9rem, 1fr)); gap: .625rem; margin: 1.25rem 0 0; padding: 0; list-style: none; }
 .tiles a, .tiles div {
   display: block; height: 100%; padding: .6rem .85rem .65rem; border: 1px solid var(--line); border-radius: 10px;

@@ -82,10 +82,11 @@ function compare<T extends string>(
   mayTake: (theirs: Text) => boolean,
 ): Field<T> {
   const drift = (conflict: boolean): Drift => ({
-    ...{ field, base: base ?? null, ours, theirs, conflict, taken: null },
+    // What they have at the first reading is the starting point.
+    ...{ field, base: base === undefined ? theirs : base, ours, theirs, conflict, taken: null },
   });
   if (ours === theirs) return { base: theirs, taken: false, drift: null };
-  // The first reading: what they have is the starting point, and what differs is shown rather than taken.
+  // The first reading: what differs is shown rather than taken.
   if (base === undefined) return { base: theirs, taken: false, drift: drift(false) };
   if (theirs === base) return { base, taken: false, drift: drift(false) };
   if (ours === base && mayTake(theirs)) return { base: theirs, taken: true, drift: null };

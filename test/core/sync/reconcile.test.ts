@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import type { ItemState, Priority } from '../../../src/core/action-item.ts';
+import type { ItemState } from '../../../src/core/action-item.ts';
 import type { Day } from '../../../src/core/calendar.ts';
-import { reconcile } from '../../../src/core/sync/reconcile.ts';
 import { asCreated, type StatusCategory } from '../../../src/core/sync/snapshot.ts';
-import { anItem, aTicket, created, fields, now, ref, rules, settle, theirs } from './examples.ts';
+import { anItem, aTicket, created, fields, now, ref, settle, theirs } from './examples.ts';
 
 describe('the due date, between what was agreed, ours and theirs', () => {
   // base, ours, theirs -> ours afterwards, base afterwards, drift
@@ -127,41 +125,6 @@ describe('the state', () => {
     expect(item.stateSince).toBe(state === expected ? '2026-03-05T12:00:00.000Z' : now);
     if (state !== expected) expect(item.stateReason).toBe('OPS-1 is Fertig');
   });
-});
-
-test('settling the same twice changes nothing the second time, whatever the three sides say', () => {
-  const anyDay = fc.constantFrom<Day | null>('2026-03-13', '2026-03-20', '2026-03-27', null);
-  const anyPriority = fc.constantFrom<Priority | null>('high', 'medium', 'low', null);
-  const anyText = fc.constantFrom('one', 'two', 'three');
-  const anySnapshot = fc
-    .record({
-      dueDate: anyDay,
-      priority: anyPriority,
-      summary: anyText,
-      assignee: fc.option(anyText, { nil: null }),
-      statusCategory: fc.constantFrom<StatusCategory>('new', 'indeterminate', 'done'),
-    })
-    .map(theirs);
-  fc.assert(
-    fc.property(
-      fc.option(anySnapshot, { nil: null }),
-      anySnapshot,
-      anyDay,
-      anyPriority,
-      (base, snapshot, due, priority) => {
-        const item = anItem({ due, priority });
-        const once = settle(item, snapshot, aTicket(base));
-        const twice = reconcile(once.item, once.ticket, snapshot, rules, now);
-        expect(twice.changes).toEqual([]);
-        expect(twice.item).toEqual(once.item);
-        expect(twice.ticket.drift.map((drift) => drift.field)).toEqual(
-          once.ticket.drift.map((drift) => drift.field),
-        );
-        if (due !== null) expect(once.item.due).not.toBeNull();
-        expect(once.item.firstDue).toBe('2026-03-13');
-      },
-    ),
-  );
 });
 
 test('what the tracker left out when the ticket was made is no drift, whatever it shows there', () => {

@@ -113,7 +113,7 @@ export function checkForm(token: string) {
         'request-forbidden',
         'This form was not sent from a page of this service on this machine.',
         {
-          hint: 'Open the page by localhost in a current browser, or use `pir drift`.',
+          hint: 'Open the page by localhost in a current browser, or use the command line.',
         },
       );
     }

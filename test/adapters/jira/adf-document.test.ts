@@ -111,6 +111,13 @@ describe('ADF', () => {
     expect(adfFault(documentFrom([part('', '   ')]))).toBeNull();
   });
 
+  test('links the PIR where the text is cut', () => {
+    const link = { text: 'PIR', url: 'https://pir.example.com/pirs/1' };
+    const document = documentFrom([part('word '.repeat(20_000)), { ...part(), link }]);
+    const cut = document.content.find((node) => JSON.stringify(node).includes('Cut here'));
+    expect(cut?.content?.at(-1)?.marks).toContainEqual({ type: 'link', attrs: { href: link.url } });
+  });
+
   test('cuts the long part and keeps the short one behind it', () => {
     const short = { ...part('The end.'), heading: 'Playbook' };
     const document = documentFrom([part('word '.repeat(20_000)), part('a\n\n'.repeat(9000)), short]);

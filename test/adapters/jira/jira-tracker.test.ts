@@ -171,6 +171,19 @@ describe('the Jira adapter', () => {
     expect(failing).toMatchObject([{ name: 'Project NOPE', hint: expect.stringContaining('jira.project') }]);
   });
 
+  test.each(['cloud', 'datacenter'] as const)(
+    'a project that is gone does not keep the changes of the others back, on %s',
+    async (deployment) => {
+      const destinations = [destination, { ...destination, project: 'GONE' }];
+      const { tracker, clock } = await start({ deployment }, { destinations });
+      const { cursor } = await tracker.changedSince(null);
+      clock.turn(600);
+      const made = await createTicket(tracker, 'item', fields);
+      const { changed } = await tracker.changedSince(cursor);
+      expect(changed.map(({ ticketId }) => ticketId)).toEqual([made.ticketId]);
+    },
+  );
+
   test('a slash at the end of the base address leads to the same Jira', async () => {
     const { tracker, sandbox } = await start();
     const { leftOut: _, ...made } = await createTicket(tracker, 'item', fields);

@@ -1,6 +1,7 @@
 import type { TicketRef } from '../../../core/plan/plan.ts';
 import type { LabelledTicket } from '../../../ports.ts';
-import type { Calls } from '../calls.ts';
+import { type Calls, inLanes } from '../calls.ts';
+import { CallError } from '../client/call-error.ts';
 import type { JiraClient } from '../client/jira-client.ts';
 import type { Issue } from '../client/schema.ts';
 import type { Dialect } from '../dialect.ts';
@@ -16,6 +17,8 @@ const overlapMinutes = 5;
 export function jqlText(value: string): string {
   return `"${value.replace(/[\\"]/g, '\\$&')}"`;
 }
+
+type ChangedTicket = { readonly ticketId: string; readonly updated: string };
 
 /** Looking for tickets with Jira's search, which lags behind what was written. */
 export class TicketSearch {
@@ -83,12 +86,7 @@ export class TicketSearch {
       const now = this.#client.jirasNow();
       if (cursor === null) return { changed: [], cursor: new Date(now).toISOString() };
       const minutes = Math.max(0, Math.ceil((now - Date.parse(cursor)) / 60_000)) + overlapMinutes;
-      const among = projects.map(jqlText).join(', ');
-      const jql = `project in (${among}) AND updated >= -${minutes}m ORDER BY updated ASC`;
-      const changed: { ticketId: string; updated: string }[] = [];
-      for await (const page of this.#dialect.search(jql, ['updated'])) {
-        changed.push(...page.map(({ id, fields }) => ({ ticketId: id, updated: fields.updated ?? '' })));
-      }
+      const changed = await this.#changedIn(projects, minutes);
       const newest = [...changed.map(({ updated }) => updated), cursor]
         .filter((time) => !Number.isNaN(Date.parse(time)))
         .sort((one, other) => Date.parse(one) - Date.parse(other))
@@ -97,6 +95,39 @@ export class TicketSearch {
       if (changed.length === 0) await this.#client.myself();
       return { changed, cursor: newest ?? cursor };
     });
+  }
+
+  /** A query that names one project that is gone is refused as a whole; the others must not suffer for it. */
+  async #changedIn(projects: readonly string[], minutes: number): Promise<readonly ChangedTicket[]> {
+    try {
+      return await this.#searchChanged(projects, minutes);
+    } catch (error) {
+      if (!(error instanceof CallError) || error.status !== 400 || projects.length < 2) throw error;
+      const seen = await inLanes(projects, (project) => this.#isSeen(project));
+      const rest = projects.filter((_, at) => seen[at]);
+      if (rest.length === 0 || rest.length === projects.length) throw error;
+      return this.#searchChanged(rest, minutes);
+    }
+  }
+
+  async #searchChanged(projects: readonly string[], minutes: number): Promise<readonly ChangedTicket[]> {
+    const among = projects.map(jqlText).join(', ');
+    const jql = `project in (${among}) AND updated >= -${minutes}m ORDER BY updated ASC`;
+    const changed: ChangedTicket[] = [];
+    for await (const page of this.#dialect.search(jql, ['updated'])) {
+      changed.push(...page.map(({ id, fields }) => ({ ticketId: id, updated: fields.updated ?? '' })));
+    }
+    return changed;
+  }
+
+  async #isSeen(project: string): Promise<boolean> {
+    try {
+      await this.#client.project(project);
+      return true;
+    } catch (error) {
+      if (error instanceof CallError && error.status === 404) return false;
+      throw error;
+    }
   }
 
   async *#labelled(labels: readonly string[]): AsyncGenerator<Issue> {

@@ -53,6 +53,7 @@ export function describeTrackerLooks(name: string, open: () => Promise<TrackerUn
 
     test('a change made just before the last look is told again, for the search may have missed it', async () => {
       const ticket = await createTicket(under.tracker, nextItem(), fields);
+      under.pass(120);
       const { cursor } = await under.tracker.changedSince(null);
       under.pass(60);
       const { changed } = await under.tracker.changedSince(cursor);

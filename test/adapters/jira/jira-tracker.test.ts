@@ -34,6 +34,15 @@ describe('the Jira adapter', () => {
     expect(checks.at(-1)).toMatchObject({ ok: false, hint: expect.stringContaining('JIRA_API_TOKEN') });
   });
 
+  test('what a stranger may see is not taken for all there is', async () => {
+    const { tracker, fail } = await start();
+    const made = await createTicket(tracker, 'item', fields);
+    const headers = { 'X-Seraph-LoginReason': 'AUTHENTICATED_FAILED' };
+    const body = { issues: [{ id: made.ticketId, key: made.key, properties: {} }] };
+    await fail(requests.find, { fault: 'status', status: 200, headers, body });
+    await expectFailure(tracker.labelled('pir'), 'tracker-unauthorized');
+  });
+
   test('an empty answer is believed only from a Jira that knows us', async () => {
     const { tracker, fail } = await start();
     await fail('GET /rest/api/3/myself', { fault: 'status', status: 401, times: 2 });

@@ -4,7 +4,7 @@ export interface Figure {
   readonly figure: string;
   /** Median of what it took. */
   readonly value: number;
-  readonly unit: 'ms';
+  readonly unit: Unit;
   /** What it is measured against. */
   readonly baseline: string;
   /** Median of the rounds' ratios; what it is a ratio of, the goal's own file says. */
@@ -14,8 +14,11 @@ export interface Figure {
   readonly holds: boolean;
 }
 
+/** What is counted. */
+export type Unit = 'ms' | 'requests';
+
 /** The figures of one file. */
-export type Bench = () => readonly Figure[];
+export type Bench = () => readonly Figure[] | Promise<readonly Figure[]>;
 
 /** A figure from its measurement; `goal` bounds the ratio from above, or from below where it says `>=`. */
 export function figureOf(
@@ -24,10 +27,11 @@ export function figureOf(
   value: number,
   ratio: number,
   goal: { readonly atMost: number } | { readonly atLeast: number },
+  unit: Unit = 'ms',
 ): Figure {
   const holds = 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
   const text = 'atMost' in goal ? `<= ${goal.atMost}` : `>= ${goal.atLeast}`;
-  return { figure, value: round(value), unit: 'ms', baseline, ratio: round(ratio), goal: text, holds };
+  return { figure, value: round(value), unit, baseline, ratio: round(ratio), goal: text, holds };
 }
 
 function round(value: number): number {

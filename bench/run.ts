@@ -4,14 +4,16 @@ import { readingAgainstMdast } from './reading-against-mdast.ts';
 import { readingGrowth } from './reading-growth.ts';
 import { readingHostile } from './reading-hostile.ts';
 import { readingOne } from './reading-one.ts';
+import { ticketsCreation } from './tickets-creation.ts';
 
 /** What can be measured, by the name it is called with. */
 const benches: Readonly<Record<string, readonly Bench[]>> = {
   reading: [readingOne, readingAgainstMdast, readingGrowth, readingHostile],
+  tickets: [ticketsCreation],
 };
 
-/** `npm run bench -- [reading …] [--format text|json]`; exits with 1 where a goal does not hold, with 2 on wrong use. */
-function main(): number {
+/** `npm run bench -- [reading tickets …] [--format text|json]`; exits with 1 where a goal does not hold, with 2 on wrong use. */
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { format: { type: 'string', default: 'text' } },
@@ -22,13 +24,14 @@ function main(): number {
     throw new RangeError(`There is no bench "${unknown[0]}", only: ${Object.keys(benches)}`);
   if (format !== 'text' && format !== 'json') throw new RangeError('--format takes text or json');
   const names = positionals.length === 0 ? Object.keys(benches) : positionals;
-  const figures = names.flatMap((name) => (benches[name] ?? []).flatMap((bench) => bench()));
+  const figures = [];
+  for (const bench of names.flatMap((name) => benches[name] ?? [])) figures.push(...(await bench()));
   process.stdout.write(printFigures(figures, format));
   return figures.every(({ holds }) => holds) ? 0 : 1;
 }
 
 try {
-  process.exitCode = main();
+  process.exitCode = await main();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 2;

@@ -10,6 +10,7 @@ import type { Service } from '../service.ts';
 import { withService } from './access.ts';
 import type { CommandLine } from './command-line.ts';
 import { readDocument } from './files.ts';
+import { foundText } from './found-text.ts';
 import { planText } from './plan-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -87,7 +88,7 @@ export async function approveCommand(
       terminal.tell(`Approved by ${by}. Telling the tracker …\n`);
     }
     return ofApproved(async () => {
-      await service.deliver();
+      terminal.tell(foundText(await service.deliver()));
       if (options.write === true && document !== null) {
         const { writeBack } = await import('./write-back.ts');
         await writeBack(terminal, service, name, document, await service.pir(pirId));

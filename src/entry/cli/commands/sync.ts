@@ -1,5 +1,6 @@
 import { counted } from '../../../core/notice/wording.ts';
 import { type AddCommand, serverOption } from '../command-line.ts';
+import { foundText } from '../found-text.ts';
 
 export const addSync: AddCommand = (program, line) => {
   program
@@ -17,6 +18,7 @@ export const addSync: AddCommand = (program, line) => {
           const report = await service.sync(full === true ? 'all' : 'changes');
           const gone = report.missing === 0 ? '' : `, ${report.missing} no longer there`;
           line.terminal.out(`${sent.delivered} sent, ${sent.again} put off, ${sent.dead} given up on.\n`);
+          line.terminal.out(foundText(sent));
           line.terminal.out(`${report.read} tickets read, ${report.changed} items changed${gone}.\n`);
           if (report.failed > 0) {
             line.terminal.out(`${counted(report.failed, 'ticket')} could not be read: ${report.reason}\n`);

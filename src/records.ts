@@ -13,7 +13,7 @@ import type { Pause, PauseScope } from './core/delivery/pauses.ts';
 import type { MailRecord, NoticeRecord } from './core/notice/notice.ts';
 import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
 import type { ApprovalRecord } from './core/plan/approve.ts';
-import type { Plan, PlannedItem, TicketRef } from './core/plan/plan.ts';
+import type { Plan, PlannedItem, TicketHolder, TicketRef } from './core/plan/plan.ts';
 import type { Preflight } from './core/plan/preflight.ts';
 import type { Evidence, ItemOutcome, ReviewMilestone, ReviewRecord } from './core/review/review.ts';
 import type { Hint, KnownTicket, SyncRecord, TicketRecord, TrackedItem } from './core/sync/snapshot.ts';
@@ -53,7 +53,8 @@ export interface PirRecords {
 export interface ItemRecords {
   ofPir(pirId: string): Promise<readonly TrackedItem[]>;
   find(id: string): Promise<TrackedItem | null>;
-  withIds(ids: readonly string[]): Promise<readonly TrackedItem[]>;
+  /** The items with these ids and their tickets, and no more of them: what a delivery needs. */
+  holding(ids: readonly string[]): Promise<readonly TicketHolder[]>;
   /** By the key that its ticket had when it was last read. */
   findByKey(key: string): Promise<TrackedItem | null>;
   /** Every item, by PIR and place. */

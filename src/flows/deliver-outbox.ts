@@ -19,7 +19,14 @@ export async function deliverOutbox(
   stop: AbortSignal = new AbortController().signal,
 ): Promise<DeliveryReport> {
   const { tracker, mailer, clock } = ports;
-  const run: Run = { ports, settings, holder, stop, report: { delivered: 0, found: 0, again: 0, dead: 0 } };
+  const run: Run = {
+    ports,
+    settings,
+    holder,
+    stop,
+    report: { delivered: 0, found: 0, again: 0, dead: 0 },
+    pauses: [],
+  };
   const isMailing = mailer !== null && isMailTime(clock.now(), settings.mailHours);
   const kinds: readonly ChangeKind[] = [
     ...(tracker === null ? [] : ticketChanges),

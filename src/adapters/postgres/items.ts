@@ -47,10 +47,19 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       return (await withTickets(rows))[0] ?? null;
     },
 
-    withIds: async (ids) =>
-      ids.length === 0
-        ? []
-        : withTickets(await tx.selectFrom('items').selectAll().where('id', 'in', ids).execute()),
+    holding: async (ids) => {
+      if (ids.length === 0) return [];
+      const rows = await tx
+        .selectFrom('items')
+        .leftJoin('tickets', 'tickets.itemId', 'items.id')
+        .select(['items.id', 'items.pirId', 'tickets.ticketId', 'tickets.key', 'tickets.url'])
+        .where('items.id', 'in', ids)
+        .execute();
+      return rows.map(({ id, pirId, ticketId, key, url }) => {
+        const ticket = ticketId === null || key === null || url === null ? null : { ticketId, key, url };
+        return { id, pirId, ticket };
+      });
+    },
 
     findByKey: async (key) => {
       const rows = await tx

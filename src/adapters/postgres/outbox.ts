@@ -34,9 +34,10 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
     // what waits for another row waits until that is delivered.
     claim: async <Kind extends DeliveryKind>({ kinds, now, limit, holder, leaseSeconds }: Claim<Kind>) => {
       if (kinds.length === 0) return [];
-      const due = await tx
+      const due = tx
         .selectFrom('outbox as candidate')
-        .select('candidate.key')
+        .select(['candidate.key', 'candidate.position', 'candidate.delivery'])
+        .select(['candidate.attempts', 'candidate.inDoubt', 'candidate.lookUps'])
         .where('candidate.state', '=', 'waiting')
         .where('candidate.kind', 'in', kinds)
         .where('candidate.dueAt', '<=', now)
@@ -72,26 +73,25 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
         .orderBy('candidate.position')
         .limit(limit)
         .forUpdate()
-        .skipLocked()
-        .execute();
-      if (due.length === 0) return [];
-      const keys = due.map((row) => row.key);
+        .skipLocked();
       const rows = await tx
-        .selectFrom('outbox')
+        .with('due', () => due)
+        .with('taken', (db) =>
+          db
+            .updateTable('outbox')
+            .from('due')
+            .whereRef('outbox.key', '=', 'due.key')
+            .set({
+              holder,
+              leasedUntil: sql`clock_timestamp() + make_interval(secs => ${leaseSeconds})`,
+              attempts: sql`outbox.attempts + 1`,
+              // Until an outcome is recorded nobody can tell whether this try was carried out.
+              inDoubt: true,
+            }),
+        )
+        .selectFrom('due')
         .select(['key', 'delivery', 'attempts', 'inDoubt', 'lookUps'])
-        .where('key', 'in', keys)
         .orderBy('position')
-        .execute();
-      await tx
-        .updateTable('outbox')
-        .set({
-          holder,
-          leasedUntil: sql`clock_timestamp() + make_interval(secs => ${leaseSeconds})`,
-          attempts: sql`attempts + 1`,
-          // Until an outcome is recorded nobody can tell whether this try was carried out.
-          inDoubt: true,
-        })
-        .where('key', 'in', keys)
         .execute();
       // Rows of these kinds were asked for, which the type of the column cannot say.
       return rows as unknown as readonly ClaimedDelivery<DeliveryOf<Kind>>[];

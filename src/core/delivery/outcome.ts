@@ -20,9 +20,14 @@ const freshSeconds = 120;
  */
 export function looksFirst(
   { inDoubt, delivery: { askedAt } }: ClaimedDelivery<CreationDelivery>,
-  now: Instant,
+  freshSince: Instant,
 ): boolean {
-  return inDoubt || askedAt === null || addSeconds(askedAt, freshSeconds) < now;
+  return inDoubt || askedAt === null || askedAt < freshSince;
+}
+
+/** From when on what the tracker said is fresh enough at `now`. */
+export function freshSince(now: Instant): Instant {
+  return addSeconds(now, -freshSeconds);
 }
 
 /** Fruitless look-ups after which a ticket in doubt is taken as not created. */

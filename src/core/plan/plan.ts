@@ -162,3 +162,6 @@ export interface PlannedItem extends ActionItem {
 export interface KnownItem extends PlannedItem {
   readonly ticket: TicketRef | null;
 }
+
+/** An item and the ticket that it has. */
+export type TicketHolder = Pick<KnownItem, 'id' | 'pirId' | 'ticket'>;

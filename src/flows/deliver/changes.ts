@@ -1,10 +1,9 @@
 import type { DeliveryKind, DeliveryOf } from '../../core/delivery/delivery.ts';
 import { afterFailure } from '../../core/delivery/outcome.ts';
 import { Failure } from '../../core/failure.ts';
-import type { TrackedItem } from '../../core/sync/snapshot.ts';
-import { asBefore } from './creations.ts';
+import type { TicketHolder } from '../../core/plan/plan.ts';
 import { asFailure, delivered, notDelivered, record, type Tried } from './record.ts';
-import { begin, claim, type Run, type Task } from './run.ts';
+import { claim, putBack, type Run, stillOurs, type Task } from './run.ts';
 import { Slots } from './slots.ts';
 
 /** All that is sent one by one: changes to tickets that are there, and mails. */
@@ -15,23 +14,21 @@ export type ChangeKind = Exclude<DeliveryKind, 'create-epic' | 'create-ticket'>;
  * @returns how many deliveries were claimed
  */
 export async function sendChanges(run: Run, kinds: readonly ChangeKind[]): Promise<number> {
-  const claimed = await claim(run, kinds, run.settings.batch);
+  const tasks = await claim(run, kinds, run.settings.batch);
   const slots = new Slots(run.settings.concurrency);
   await Promise.all(
-    claimed.map((each) =>
+    tasks.map((each) =>
       slots.run(async () => {
-        const { tasks, putBack } = await begin(run, [each]);
-        const [task] = tasks;
+        const [task] = await stillOurs(run, [each]);
         if (task === undefined) return;
-        const { tried, failure } =
-          putBack === null
-            ? await attempt(run, task)
-            : { tried: notDelivered(task, asBefore(task, putBack)), failure: null };
-        await record(run, each.delivery.kind, [tried], failure);
+        const heldBack = putBack(run, task);
+        if (heldBack !== null) return record(run, null, [notDelivered(task, heldBack)], null);
+        const { tried, failure } = await attempt(run, task);
+        return record(run, task.claimed.delivery.kind, [tried], failure);
       }),
     ),
   );
-  return claimed.length;
+  return tasks.length;
 }
 
 async function attempt(
@@ -70,7 +67,7 @@ async function send({ ports: { tracker, mailer } }: Run, task: Task<DeliveryOf<C
   }
 }
 
-function ticketOf(item: TrackedItem): string {
+function ticketOf(item: TicketHolder): string {
   // The claim takes an item's deliveries in order, so its ticket was created before, unless that was given up on.
   if (item.ticket === null) throw new Failure('tracker-rejected', 'The ticket itself could not be created.');
   return item.ticket.ticketId;

@@ -1,17 +1,12 @@
-import {
-  type ClaimedDelivery,
-  type CreationDelivery,
-  creationKinds,
-  type DeliveryOutcome,
-} from '../../core/delivery/delivery.ts';
-import { afterFailure, afterFruitlessLookUp, looksFirst } from '../../core/delivery/outcome.ts';
+import { type CreationDelivery, creationKinds } from '../../core/delivery/delivery.ts';
+import { afterFailure, afterFruitlessLookUp, freshSince, looksFirst } from '../../core/delivery/outcome.ts';
 import type { Failure } from '../../core/failure.ts';
-import { epicIdOf, pirOfEpic } from '../../core/plan/identity.ts';
+import { epicIdOf } from '../../core/plan/identity.ts';
 import type { Creation, NewTicket, TicketRef } from '../../core/plan/plan.ts';
 import { asCreated } from '../../core/sync/snapshot.ts';
 import type { Tracker } from '../../ports.ts';
 import { asFailure, delivered, notDelivered, record, type Tried } from './record.ts';
-import { type Begun, begin, claim, type Run, type Task } from './run.ts';
+import { claim, putBack, type Run, stillOurs, type Task } from './run.ts';
 import { Slots } from './slots.ts';
 
 type Creating = Task<CreationDelivery>;
@@ -48,28 +43,19 @@ export async function createTickets(run: Run, tracker: Tracker): Promise<number>
 }
 
 /** Sends one lot, and gives back what is left to do once the slot is free for the next: to record what came of it. */
-async function createLot(
-  run: Run,
-  tracker: Tracker,
-  lot: readonly ClaimedDelivery<CreationDelivery>[],
-): Promise<() => Promise<void>> {
-  const begun = await begin(run, lot);
-  const { putBack, tasks } = begun;
-  if (putBack !== null) {
-    const tries = tasks.map((task) => notDelivered(task, asBefore(task, putBack)));
-    return () => record(run, 'create-ticket', tries, null);
-  }
-  // Another process may have recorded it after the row was claimed.
+async function createLot(run: Run, tracker: Tracker, lot: readonly Creating[]): Promise<() => Promise<void>> {
+  const tasks = await stillOurs(run, lot);
+  const heldBack = tasks.flatMap((task) => {
+    const outcome = putBack(run, task);
+    return outcome === null ? [] : [notDelivered(task, outcome)];
+  });
+  if (heldBack.length > 0) return () => record(run, null, heldBack, null);
+  // Another process may have recorded it before the row was claimed.
   const there = tasks.filter(({ item }) => item !== null && item.ticket !== null);
   const open = tasks.filter((task) => !there.includes(task));
-  const { tries, failure } = await tryAll(run, tracker, open, begun);
+  const { tries, failure } = await tryAll(run, tracker, open);
   return () =>
     record(run, 'create-ticket', [...there.map((task) => delivered(task, null)), ...tries], failure);
-}
-
-/** A row that was not tried keeps the doubt that it had. */
-export function asBefore({ claimed: { inDoubt, lookUps } }: Task, putBack: DeliveryOutcome): DeliveryOutcome {
-  return putBack.outcome === 'again' ? { ...putBack, inDoubt, lookUps } : putBack;
 }
 
 interface TriedAll {
@@ -78,35 +64,26 @@ interface TriedAll {
 }
 
 /** Looks for those tickets that may be there already, and creates the others. */
-async function tryAll(
-  run: Run,
-  tracker: Tracker,
-  tasks: readonly Creating[],
-  { epics }: Begun<CreationDelivery>,
-): Promise<TriedAll> {
+async function tryAll(run: Run, tracker: Tracker, tasks: readonly Creating[]): Promise<TriedAll> {
   const { ports, settings } = run;
   const tries: Tried[] = [];
   let left = tasks;
   try {
-    const looking = tasks.filter(({ claimed }) => looksFirst(claimed, ports.clock.now()));
-    const found =
-      looking.length === 0 ? new Map<string, TicketRef>() : await tracker.findMany(looking.map(wanted));
-    left = tasks.filter((task) => {
-      const tried = looking.includes(task) ? afterLookUp(run, task, found.get(wanted(task).itemId)) : null;
-      if (tried !== null) tries.push(tried);
-      return tried === null;
-    });
+    const since = freshSince(ports.clock.now());
+    const looking = tasks.filter(({ claimed }) => looksFirst(claimed, since));
+    if (looking.length > 0) {
+      const found = await tracker.findMany(looking.map(wanted));
+      tries.push(...looking.flatMap((task) => afterLookUp(run, task, found.get(wanted(task).itemId)) ?? []));
+      const settled = new Set(tries.map(({ task }) => task.claimed.key));
+      left = tasks.filter(({ claimed }) => !settled.has(claimed.key));
+    }
     if (left.length === 0) return { tries, failure: null };
-    const tickets = left.map((task) => newTicket(task, run, epics));
-    const creations = await tracker.createMany(tickets);
+    const creations = await tracker.createMany(left.map((task) => newTicket(task, run)));
     tries.push(...left.map((task, index) => afterCreation(run, task, creations[index])));
     return { tries, failure: limitAmong(creations) };
   } catch (error) {
-    const failure = asFailure(
-      run,
-      error,
-      left.map(({ claimed }) => claimed.key),
-    );
+    const keys = left.map(({ claimed }) => claimed.key);
+    const failure = asFailure(run, error, keys);
     const now = ports.clock.now();
     tries.push(...left.map((task) => notDelivered(task, afterFailure(task.claimed, failure, now, settings))));
     return { tries, failure };
@@ -157,13 +134,12 @@ function wanted({ claimed: { delivery } }: Creating) {
   return { itemId, label: delivery.fields.labels[0] ?? '' };
 }
 
-function newTicket(task: Creating, { settings }: Run, epics: ReadonlyMap<string, string>): NewTicket {
+function newTicket(task: Creating, { settings }: Run): NewTicket {
   const { delivery } = task.claimed;
   const { itemId } = wanted(task);
   const { destination, fields } = delivery;
-  const parent = delivery.kind === 'create-epic' ? null : delivery.parent;
   const place = destination ?? settings.destination;
   if (place === null) throw new Error('a tracker without a destination for its tickets');
-  const pirId = parent === null ? null : pirOfEpic(parent);
-  return { itemId, destination: place, fields, parent: pirId === null ? parent : (epics.get(pirId) ?? null) };
+  const parent = task.epic ?? ('parent' in delivery ? delivery.parent : null);
+  return { itemId, destination: place, fields, parent };
 }

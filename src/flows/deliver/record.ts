@@ -1,8 +1,9 @@
+import type { Instant } from '../../core/calendar.ts';
 import type { DeliveryKind, DeliveryOutcome } from '../../core/delivery/delivery.ts';
 import { endedBy, pauseAfter } from '../../core/delivery/pauses.ts';
 import { Failure } from '../../core/failure.ts';
 import type { TicketRef } from '../../core/plan/plan.ts';
-import type { Snapshot, TrackedItem } from '../../core/sync/snapshot.ts';
+import type { Snapshot } from '../../core/sync/snapshot.ts';
 import type { Records } from '../../ports.ts';
 import type { Run, Task } from './run.ts';
 
@@ -42,42 +43,70 @@ export function asFailure({ ports: { log } }: Run, error: unknown, keys: readonl
 /**
  * Writes what came of a call: outcomes, tickets, trail and pauses, for all its deliveries in one transaction of a handful of
  * statements.
+ * @param kind what was called for; null: nothing was, the deliveries are put back
  * @param failure why the call as a whole failed; null: the tracker served it, whatever it thought of each ticket
  */
 export async function record(
   run: Run,
-  kind: DeliveryKind,
+  kind: DeliveryKind | null,
   tries: readonly Tried[],
   failure: Failure | null,
 ): Promise<void> {
-  const { store, clock, log } = run.ports;
-  const { holder, settings } = run;
+  const { store, clock } = run.ports;
   if (tries.length === 0) return;
   const now = clock.now();
-  const { settled, checked, pause } = await store.transaction(async (records) => {
+  const { settled, checked } = await store.transaction(async (records) => {
     const pirIds = tries.map(({ task }) => task.pirId).filter((id) => id !== null);
     await records.pirs.lockAll([...new Set(pirIds)]);
-    const items = new Map((await records.items.withIds(itemIds(tries))).map((item) => [item.id, item]));
     const checked = await refuseTaken(records, tries);
     const outcomes = checked.map(({ task, outcome }) => ({ key: task.claimed.key, outcome }));
-    const settled = await records.outbox.settle(outcomes, holder, now);
-    // What happened outside happened, even when the lease ran out meanwhile; but whoever has the row now goes before.
-    const known = checked.filter(({ task }) => {
-      const item = items.get(task.item?.id ?? '');
-      return settled.has(task.claimed.key) || item?.ticket === null;
-    });
+    const settled = await records.outbox.settle(outcomes, run.holder, now);
+    const known = await toRecord(records, checked, settled);
     await writeTickets(records, known);
     await writeTrail(records, known, now);
-    const pauses = await records.pauses.all();
-    const pause =
-      failure === null ? null : pauseAfter(pauses, kind, failure, now, settings.longestPauseSeconds);
-    if (pause !== null) await records.pauses.save(pause);
-    if (failure === null) await records.pauses.end(endedBy(pauses, kind, now));
-    return { settled, checked, pause };
+    if (kind !== null) await writePauses(run, records, kind, failure, now);
+    return { settled, checked };
   });
-  if (pause?.until)
-    log.warn('tracker paused', { scope: pause.scope, until: pause.until, reason: pause.reason });
   for (const tried of checked) tell(run, tried, settled.has(tried.task.claimed.key));
+}
+
+/**
+ * The tries whose tickets are recorded: those of rows that were still ours. What happened outside happened, even when the
+ * lease ran out meanwhile; but whoever has the row now goes before.
+ */
+async function toRecord(
+  records: Records,
+  tries: readonly Tried[],
+  settled: ReadonlySet<string>,
+): Promise<readonly Tried[]> {
+  const late = tries.filter(({ task }) => !settled.has(task.claimed.key));
+  if (late.length === 0) return tries;
+  const ids = late.flatMap(({ task: { item } }) => (item === null ? [] : [item.id]));
+  const unknown = (await records.items.holding(ids)).filter((item) => item.ticket === null);
+  const open = new Set(unknown.map(({ id }) => id));
+  return tries.filter(({ task }) => settled.has(task.claimed.key) || open.has(task.item?.id ?? ''));
+}
+
+/** Begins, lengthens or ends pauses by how a call went. */
+async function writePauses(
+  run: Run,
+  records: Records,
+  kind: DeliveryKind,
+  failure: Failure | null,
+  now: Instant,
+): Promise<void> {
+  // Nothing was amiss when the row was claimed, and nothing is: so it is with nearly every call.
+  if (failure === null && run.pauses.length === 0) return;
+  const pauses = await records.pauses.all();
+  if (failure === null) await records.pauses.end(endedBy(pauses, kind, now));
+  else {
+    const pause = pauseAfter(pauses, kind, failure, now, run.settings.longestPauseSeconds);
+    if (pause === null) return;
+    await records.pauses.save(pause);
+    const { scope, until, reason } = pause;
+    if (until !== null) run.ports.log.warn('tracker paused', { scope, until, reason });
+  }
+  run.pauses = await records.pauses.all();
 }
 
 /** Counts and logs one outcome. */
@@ -106,10 +135,6 @@ function tell(
   }
 }
 
-function itemIds(tries: readonly Tried[]): readonly string[] {
-  return tries.flatMap(({ task: { item } }) => (item === null ? [] : [item.id]));
-}
-
 /** A ticket belongs to one item: one that another item has already is refused, and nothing of it is recorded. */
 async function refuseTaken(records: Records, tries: readonly Tried[]): Promise<readonly Tried[]> {
   const ids = tries.flatMap(({ ticket }) => (ticket === null ? [] : [ticket.ticketId]));
@@ -136,7 +161,7 @@ async function writeTickets(records: Records, tries: readonly Tried[]): Promise<
   await records.items.saveTickets(tickets);
 }
 
-async function writeTrail(records: Records, tries: readonly Tried[], now: TrackedItem['stateSince']) {
+async function writeTrail(records: Records, tries: readonly Tried[], now: Instant) {
   const entries = tries.flatMap(({ task: { item, pirId, claimed }, ticket, action }) => {
     if (action === null || pirId === null) return [];
     const payload = ticket === null ? null : { ...ticket };

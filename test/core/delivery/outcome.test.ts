@@ -5,6 +5,7 @@ import type { ClaimedDelivery } from '../../../src/core/delivery/delivery.ts';
 import {
   afterFailure,
   afterFruitlessLookUp,
+  freshSince,
   looksFirst,
   pauseSeconds,
 } from '../../../src/core/delivery/outcome.ts';
@@ -66,10 +67,10 @@ describe('a delivery that failed', () => {
         askedAt,
       } as const,
     });
-    expect(looksFirst(creation(now), addSeconds(now, 120))).toBe(false);
-    expect(looksFirst(creation(now), addSeconds(now, 121))).toBe(true);
-    expect(looksFirst(creation(null), now)).toBe(true);
-    expect(looksFirst(creation(now, true), now)).toBe(true);
+    expect(looksFirst(creation(now), freshSince(addSeconds(now, 120)))).toBe(false);
+    expect(looksFirst(creation(now), freshSince(addSeconds(now, 121)))).toBe(true);
+    expect(looksFirst(creation(null), freshSince(now))).toBe(true);
+    expect(looksFirst(creation(now, true), freshSince(now))).toBe(true);
     expect(afterFruitlessLookUp(creation(null), now, patience)).toBeNull();
   });
 

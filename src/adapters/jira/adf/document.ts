@@ -25,11 +25,12 @@ const frame = 600;
  * is still there.
  */
 export function documentFrom(parts: readonly DescriptionPart[], measure: Measure = json): AdfDocument {
-  const cutSentence = cutSentenceFor(parts);
   const size = (nodes: readonly AdfNode[]) => nodes.reduce((sum, node) => sum + measure.sizeOf(node), 0);
   const all = parts.map((part) => blocksOf(part, measure.limit));
   const sizes = all.map(size);
   let room = measure.limit - frame;
+  if (sizes.reduce((sum, each) => sum + each, 0) <= room) return documentOf(all.flat());
+  const cutSentence = cutSentenceFor(parts);
   const cap = capFor(sizes, room);
   const content: AdfNode[] = [];
   for (const [at, blocks] of all.entries()) {
@@ -45,7 +46,11 @@ export function documentFrom(parts: readonly DescriptionPart[], measure: Measure
     content.push(...fitting);
     room -= size(fitting);
   }
-  // Jira takes a document without content as "no description"; an empty paragraph is the documented form of that.
+  return documentOf(content);
+}
+
+/** Jira takes a document without content as "no description"; an empty paragraph is the documented form of that. */
+function documentOf(content: AdfNode[]): AdfDocument {
   return {
     version: 1,
     type: 'doc',

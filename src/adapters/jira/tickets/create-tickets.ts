@@ -20,6 +20,8 @@ interface Draft {
   readonly wanted: NewTicket;
   readonly sent: NewTicket;
   readonly screen: CreateScreen;
+  /** What is sent. */
+  readonly body: unknown;
 }
 
 type Answer = { readonly issue: CreatedIssue } | { readonly error: CallError };
@@ -53,12 +55,11 @@ export class TicketCreation {
     if (tickets.length > createsAtOnce) throw new Error(`${tickets.length} tickets at once`);
     const creations: Creation[] = [];
     const drafts: Draft[] = [];
-    const bodies = new Map<Draft, unknown>();
     for (const [at, ticket] of tickets.entries()) {
       try {
-        const draft = { at, wanted: ticket, sent: ticket, screen: await this.#screenFor(ticket) };
-        bodies.set(draft, this.#bodyOf(draft));
-        drafts.push(draft);
+        const screen = await this.#screenFor(ticket);
+        const body = this.#bodyOf(ticket, screen);
+        drafts.push({ at, wanted: ticket, sent: ticket, screen, body });
       } catch (error) {
         if (!(error instanceof Failure) || error.code !== 'tracker-rejected') throw error;
         creations[at] = { ok: false, failure: error };
@@ -88,7 +89,7 @@ export class TicketCreation {
     );
   }
 
-  #bodyOf({ sent, screen }: Draft): unknown {
+  #bodyOf(sent: NewTicket, screen: CreateScreen): unknown {
     return {
       fields: fieldsFor(sent, screen, this.#context),
       properties: [{ key: itemProperty, value: { id: sent.itemId } }],
@@ -112,7 +113,7 @@ export class TicketCreation {
   }
 
   async #sendTogether(drafts: readonly Draft[]): Promise<ReadonlyMap<Draft, Answer>> {
-    const results = await this.#bulk(drafts.map((draft) => this.#bodyOf(draft)));
+    const results = await this.#bulk(drafts.map(({ body }) => body));
     const refused = new Map(results.errors.map((error) => [error.failedElementNumber, error]));
     const made = [...results.issues];
     // Successes are told apart by nothing but their order, so the numbers must add up; otherwise they are looked up.
@@ -156,7 +157,7 @@ export class TicketCreation {
         continue;
       }
       try {
-        answers.set(draft, { issue: await this.#client.createIssue(this.#bodyOf(draft)) });
+        answers.set(draft, { issue: await this.#client.createIssue(draft.body) });
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         answers.set(draft, { error });
@@ -180,7 +181,7 @@ export class TicketCreation {
   #withoutRefused(draft: Draft, answer: Answer | undefined): readonly Draft[] {
     if (answer === undefined || 'issue' in answer || answer.error.status !== 400) return [];
     const sent = withoutRefused(draft.sent, answer.error.fieldErrors);
-    return sent === null ? [] : [{ ...draft, sent }];
+    return sent === null ? [] : [{ ...draft, sent, body: this.#bodyOf(sent, draft.screen) }];
   }
 
   #creationFrom({ wanted, sent, screen }: Draft, answer: Answer): Creation {

@@ -98,7 +98,7 @@ function settingsFor(baseUrl: string): Parameters<typeof createJiraTracker>[0] {
       ca: null,
       timeoutSeconds: 30,
     },
-    ...{ destinations: [destination], fields: {}, people: [], webhookUrl: null },
+    ...{ destinations: [destination], fields: {}, people: [], webhook: null },
     priorities: { high: 'High', medium: 'Medium', low: 'Low' },
   };
 }

@@ -2,12 +2,12 @@
 export interface Figure {
   /** What is measured. */
   readonly figure: string;
-  /** Median of what it took. */
+  /** What it took, the lower quartile of all rounds. */
   readonly value: number;
   readonly unit: Unit;
   /** What it is measured against. */
   readonly baseline: string;
-  /** Median of the rounds' ratios; what it is a ratio of, the goal's own file says. */
+  /** The quotient of two such quartiles; of which two, the goal's own file says. */
   readonly ratio: number;
   /** `<= 1` or `>= 15`. */
   readonly goal: string;

@@ -1,12 +1,12 @@
-/** What some tasks took, each by its name: per round, so that tasks of one round can be compared. */
+/** What some tasks took, each by its name, round by round. */
 export type Timings<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
 const fewest = 3;
 
 /**
  * Times tasks in turn, round by round, in milliseconds for one run of each, until there are as many rounds as asked for or
- * the budget (milliseconds) is used up. It is the processor's time that counts, not the clock's, so that a busy machine does
- * not show in it; what else slows one task slows the other, and ratios hold where times do not. Garbage is collected when
+ * the budget (milliseconds) is used up. It is the processor's time that counts, not the clock's, and tasks run by turns, so
+ * that what slows one slows the other: ratios hold where times do not. Garbage is collected when
  * the engine likes: a forced collection throws compiled code away as well.
  */
 export function measure<Name extends string>(
@@ -15,37 +15,38 @@ export function measure<Name extends string>(
 ): Timings<Name> {
   const names = Object.keys(tasks) as Name[];
   const timings = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  warmUp(names.map((name) => tasks[name]));
-  const until = performance.now() + budget;
-  for (let round = 0; round < rounds && (round < fewest || performance.now() < until); round += 1) {
+  const started = process.cpuUsage();
+  // A third of the budget lets the engine compile what is hot, which a busy machine does late.
+  const warm = Math.min(budget / 3, 2000);
+  while (spent(started) < warm) for (const name of names) tasks[name]();
+  for (let round = 0; round < rounds && (round < fewest || spent(started) < budget); round += 1) {
     // Every other round backwards: no task always runs in the wake of the same other one.
     for (const name of round % 2 === 0 ? names : names.toReversed()) timings[name].push(timed(tasks[name]));
   }
   return timings;
 }
 
-/** Lets the engine compile what is hot, for half a second. */
-function warmUp(tasks: readonly (() => unknown)[]): void {
-  const until = performance.now() + 500;
-  while (performance.now() < until) for (const task of tasks) if (performance.now() < until) task();
-}
-
 function timed(task: () => unknown): number {
   const start = process.cpuUsage();
   task();
-  const { user, system } = process.cpuUsage(start);
+  return spent(start);
+}
+
+/** Milliseconds of the processor's time since a point in it. */
+function spent(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;
 }
 
-/** The value in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+/**
+ * What a task takes where nobody disturbs it: a quarter of its rounds were as fast. Neighbours on the machine only ever add,
+ * and they add more to whichever task has more code and data to fetch again; the median of a busy hour is theirs.
+ */
+export function quartile(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
 }
 
-/** The median of what the rounds say of two series. */
-export function medianRatio(values: readonly number[], baseline: readonly number[]): number {
-  return median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+/** How many times as long as a baseline of the same rounds. */
+export function ratio(values: readonly number[], baseline: readonly number[]): number {
+  return quartile(values) / quartile(baseline);
 }

@@ -7,7 +7,7 @@ export interface Figure {
   readonly unit: Unit;
   /** What it is measured against. */
   readonly baseline: string;
-  /** The quotient of two such quartiles; of which two, the goal's own file says. */
+  /** Of two such quartiles, or of all rounds; of what to what, the goal's own file says. */
   readonly ratio: number;
   /** `<= 1` or `>= 15`. */
   readonly goal: string;

@@ -46,6 +46,16 @@ export function quartile(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)] ?? Number.NaN;
 }
 
+/**
+ * How many times as long all rounds took: for texts of two lengths, where the short one leaves garbage that only some of its
+ * rounds collect, and the long one in every round.
+ */
+export function ratioOfTotals(values: readonly number[], baseline: readonly number[]): number {
+  return mean(values) / mean(baseline);
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** How many times as long as a baseline of the same rounds. */
 export function ratio(values: readonly number[], baseline: readonly number[]): number {
   return quartile(values) / quartile(baseline);

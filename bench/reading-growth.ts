@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it';
 import { readPir } from '../src/core/pir/parse.ts';
 import { longText } from './example-text.ts';
 import { type Bench, figureOf } from './figure.ts';
-import { measure, quartile, ratio } from './measure.ts';
+import { measure, quartile, ratioOfTotals } from './measure.ts';
 
 /** A byte of 8 MB costs hardly more than one of 80 kB: what grows, grows for markdown-it too. */
 export const readingGrowth: Bench = () => {
@@ -17,7 +17,7 @@ export const readingGrowth: Bench = () => {
     { rounds: 7, budget: 15_000 },
   );
   const bytes = large.length / small.length;
-  const growth = (name: 'ours' | 'theirs') => ratio(long[name], short[name]) / bytes;
+  const growth = (name: 'ours' | 'theirs') => ratioOfTotals(long[name], short[name]) / bytes;
   return [
     figureOf(
       'growth per byte, 80 kB to 8 MB',

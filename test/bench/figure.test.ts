@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { figureOf, printFigures } from '../../bench/figure.ts';
-import { measure, quartile, ratio } from '../../bench/measure.ts';
+import { measure, quartile, ratio, ratioOfTotals } from '../../bench/measure.ts';
 
 describe('a figure', () => {
   test('holds up to its goal, from above or from below', () => {
@@ -44,5 +44,6 @@ describe('measuring', () => {
   test('compares what a quarter of the rounds were as fast as', () => {
     expect([quartile([7]), quartile([4, 1, 3, 2]), quartile([9, 5, 8, 1, 2, 7, 3, 6])]).toEqual([7, 2, 3]);
     expect(ratio([90, 10, 40, 80], [10, 20, 30, 40])).toBe(2);
+    expect(ratioOfTotals([1, 2, 9], [1, 3])).toBe(2);
   });
 });

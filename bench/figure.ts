@@ -2,12 +2,12 @@
 export interface Figure {
   /** What is measured. */
   readonly figure: string;
-  /** What it took, the lower quartile of all rounds. */
+  /** What is typical of all rounds: the lower quartile, or of few the median. */
   readonly value: number;
   readonly unit: Unit;
   /** What it is measured against. */
   readonly baseline: string;
-  /** Of two such quartiles, or of all rounds; of what to what, the goal's own file says. */
+  /** Of two such values, or of all rounds; of what to what, the goal's own file says. */
   readonly ratio: number;
   /** `<= 1` or `>= 15`. */
   readonly goal: string;

@@ -60,3 +60,16 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 export function ratio(values: readonly number[], baseline: readonly number[]): number {
   return quartile(values) / quartile(baseline);
 }
+
+/** The value in the middle, for what takes so long that there are few rounds. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+/** The median of what the rounds say of two series. */
+export function medianRatio(values: readonly number[], baseline: readonly number[]): number {
+  return median(values.map((value, round) => value / (baseline[round] ?? Number.NaN)));
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { figureOf, printFigures } from '../../bench/figure.ts';
-import { measure, quartile, ratio, ratioOfTotals } from '../../bench/measure.ts';
+import { measure, median, medianRatio, quartile, ratio, ratioOfTotals } from '../../bench/measure.ts';
 
 describe('a figure', () => {
   test('holds up to its goal, from above or from below', () => {
@@ -41,9 +41,11 @@ describe('measuring', () => {
     expect(order.slice(-8).join('')).toBe('abbaabba');
   });
 
-  test('compares what a quarter of the rounds were as fast as', () => {
+  test('compares what is typical of the rounds', () => {
     expect([quartile([7]), quartile([4, 1, 3, 2]), quartile([9, 5, 8, 1, 2, 7, 3, 6])]).toEqual([7, 2, 3]);
     expect(ratio([90, 10, 40, 80], [10, 20, 30, 40])).toBe(2);
+    expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
+    expect(medianRatio([10, 40, 90], [10, 20, 30])).toBe(2);
     expect(ratioOfTotals([1, 2, 9], [1, 3])).toBe(2);
   });
 });

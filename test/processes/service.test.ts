@@ -120,7 +120,7 @@ describe('a service that is asked to end', () => {
 
     const ended = await service.kill('SIGTERM');
 
-    expect(await deliveries).toEqual({ delivered: 10, again: 0, dead: 0 });
+    expect(await deliveries).toEqual({ delivered: 10, found: 0, again: 0, dead: 0 });
     expect(ended).toMatchObject({ code: 0, signal: null });
     const log = ended.stderr.trimEnd().split('\n');
     expect(log.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { openEmbedded } from '../src/adapters/postgres/embedded.ts';
 import { migrate } from '../src/adapters/postgres/migrate.ts';
+import { type OpenDatabase, openServer } from '../src/adapters/postgres/server.ts';
 import { createStore } from '../src/adapters/postgres/store.ts';
 import { createHolidaySource } from '../src/adapters/system/holidays.ts';
 import { defaultReadingOptions } from '../src/core/pir/pir.ts';
@@ -27,10 +29,34 @@ const silent = {
   error: () => undefined,
 };
 
-/** Ports over a new embedded database that is removed when they are closed. */
+/** A database of the bench's own that is removed when it is closed. */
+async function newDatabase(): Promise<OpenDatabase> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) {
+    const folder = mkdtempSync(join(tmpdir(), 'pir-tracker-bench-'));
+    const opened = await openEmbedded(join(folder, 'data'), 'bench', () => undefined);
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    return { ...opened, close: () => opened.close().then(remove) };
+  }
+  const url = new URL(server);
+  url.pathname = `/pir_bench_${process.pid}`;
+  const administer = async (statement: string) => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(`${statement} database ${url.pathname.slice(1)}`);
+    await client.end();
+  };
+  await administer('create');
+  const opened = await openServer(url.href, () => undefined);
+  return { ...opened, close: () => opened.close().then(() => administer('drop')) };
+}
+
+/** Which database the bench runs on, for people. */
+export const databaseName = process.env.TEST_DATABASE_URL ? 'PostgreSQL' : 'the embedded database';
+
+/** Ports over a new database: on the server that TEST_DATABASE_URL names, else the embedded one. */
 export async function openDatabase(tracker: Tracker): Promise<Ports & { close(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'pir-tracker-bench-'));
-  const opened = await openEmbedded(join(folder, 'data'), 'bench', () => undefined);
+  const opened = await newDatabase();
   await migrate(opened.db);
   return {
     clock: { now: () => new Date().toISOString() as `${string}T${string}Z` },
@@ -39,10 +65,7 @@ export async function openDatabase(tracker: Tracker): Promise<Ports & { close():
     tracker,
     mailer: null,
     log: silent,
-    close: async () => {
-      await opened.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: opened.close,
   };
 }
 

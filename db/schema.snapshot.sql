@@ -52,6 +52,23 @@ create table hints (
   primary key (delivery)
 );
 
+create table holds (
+  channel text not null,
+  since timestamp with time zone not null,
+  by text not null,
+  reason text not null,
+  primary key (channel),
+  check ((channel = any (array['jira'::text, 'mail'::text])))
+);
+
+create table instance (
+  is_only boolean not null default true,
+  name text not null,
+  named_at timestamp with time zone not null,
+  primary key (is_only),
+  check (is_only)
+);
+
 create table items (
   id text not null,
   pir_id text not null,
@@ -122,6 +139,7 @@ create table outbox (
   holder text,
   leased_until timestamp with time zone,
   after text,
+  discarded boolean not null default false,
   primary key (key),
   foreign key (item_id) references items(id),
   check ((state = any (array['waiting'::text, 'delivered'::text, 'dead'::text])))

@@ -11,9 +11,11 @@ import { createLog } from './adapters/system/log.ts';
 import { maskSecrets } from './adapters/system/mask.ts';
 import { ask, watchStandardStreams } from './adapters/system/standard-streams.ts';
 import { untilStopped } from './adapters/system/stop-signals.ts';
+import { copyReason } from './core/delivery/holds.ts';
 import { accountsIn, everyDestination } from './core/plan/destination.ts';
 import { runCli } from './entry/cli/cli.ts';
 import type { OpenedPorts, Terminal } from './entry/cli/terminal.ts';
+import { recogniseInstance } from './flows/hold-deliveries.ts';
 import type { Clock, Log } from './ports.ts';
 import { type Settings, secretsOf } from './settings.ts';
 
@@ -46,6 +48,12 @@ async function openPorts(settings: Settings, command: string, clock: Clock): Pro
     const store = createStore(opened.db, opened.name);
     // Nobody else can have the embedded database open, so a lease in it belongs to a process that has ended.
     if (opened.exclusive) await store.transaction((records) => records.outbox.releaseAll());
+    const { instance } = settings.service;
+    const stored = await recogniseInstance({ store, clock }, instance);
+    if (stored !== null) {
+      log.warn('database of another instance, all deliveries held', { stored, instance });
+      if (isWatched) tell(`All deliveries are held: ${copyReason(stored, instance)}.\n`);
+    }
     const tracker = await openTracker(settings, clock);
     const mailer = await openMailer(settings);
     return {

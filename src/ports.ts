@@ -13,6 +13,7 @@ import type { Snapshot } from './core/sync/snapshot.ts';
 import type {
   CursorRecords,
   HintRecords,
+  HoldRecords,
   ItemRecords,
   KnownTicketRecords,
   NoticeRecords,
@@ -165,6 +166,7 @@ export interface Records {
   readonly items: ItemRecords;
   readonly outbox: OutboxRecords;
   readonly pauses: PauseRecords;
+  readonly holds: HoldRecords;
   readonly reviews: ReviewRecords;
   readonly notices: NoticeRecords;
   readonly trail: TrailRecords;

@@ -9,6 +9,7 @@ import type {
   Intent,
   OutboxCount,
 } from './core/delivery/delivery.ts';
+import type { Channel, Hold, WaitingDelivery } from './core/delivery/holds.ts';
 import type { Pause, PauseScope } from './core/delivery/pauses.ts';
 import type { MailRecord, NoticeRecord } from './core/notice/notice.ts';
 import type { PirRecord, RevisionRecord } from './core/pir/pir-record.ts';
@@ -101,7 +102,11 @@ export interface OutboxRecords {
     holder: string,
     at: Instant,
   ): Promise<ReadonlySet<string>>;
-  /** Lets dead letters wait again, due at `at`, with their tries forgotten. Returns how many. */
+  /** What waits of these kinds and is under way with nobody, oldest first. */
+  waiting(kinds: readonly DeliveryKind[]): Promise<readonly WaitingDelivery[]>;
+  /** Gives up for good those of the deliveries that still wait and are under way with nobody; returns their keys. */
+  discard(keys: readonly string[], reason: string, at: Instant): Promise<ReadonlySet<string>>;
+  /** Lets dead letters that nobody discarded wait again, due at `at`, with their tries forgotten. Returns how many. */
   reviveDead(at: Instant): Promise<number>;
   /** Ends the leases of every holder; only for a database that is known to have no other process. */
   releaseAll(): Promise<void>;
@@ -113,6 +118,19 @@ export interface PauseRecords {
   all(): Promise<readonly Pause[]>;
   save(pause: Pause): Promise<void>;
   end(scopes: readonly PauseScope[]): Promise<void>;
+}
+
+export interface HoldRecords {
+  all(): Promise<readonly Hold[]>;
+  /** Adds or replaces by channel. */
+  save(hold: Hold): Promise<void>;
+  end(channel: Channel): Promise<void>;
+  /**
+   * The name of the instance whose database this is; the given one where it has none yet. Held until the transaction ends:
+   * whoever changes holds locks it first, so that they take turns.
+   */
+  lockInstance(name: string, at: Instant): Promise<string>;
+  renameInstance(name: string, at: Instant): Promise<void>;
 }
 
 export interface ReviewRecords {

@@ -73,6 +73,11 @@ export const SettingsFile = z.strictObject({
         .nullable()
         .default(null)
         .describe('Where people reach the service; links in mails and tickets.'),
+      instance: z
+        .string()
+        .regex(/^[\w.-]{1,60}$/, 'must be a name of letters, digits, dots and dashes, such as staging')
+        .default('production')
+        .describe('Name of this installation; a database that was made under another name starts held.'),
     })
     .prefault({}),
   database: z

@@ -78,6 +78,13 @@ const catalogue = {
     retry: false,
     hint: 'A file of evidence may have up to 5 MB. Give a link to a larger one.',
   },
+  'hold-refused': { exit: 1, status: 422, retry: false, hint: 'Nothing was changed.' },
+  'hold-changed': {
+    exit: 1,
+    status: 409,
+    retry: false,
+    hint: 'Look at what waits now, then decide again. Nothing was discarded.',
+  },
   'settings-unreadable': {
     exit: 2,
     status: 500,

@@ -58,7 +58,12 @@ export async function serve(
         },
       },
       service,
-      ready: () => ports.store.check(),
+      ready: async () => {
+        const checks = await ports.store.check();
+        const isUp = checks.every(({ ok }) => ok);
+        const holds = isUp ? await ports.store.transaction((records) => records.holds.all()) : [];
+        return { checks, held: holds.map(({ channel }) => channel) };
+      },
     });
     const listening = await listen(app, host, port, ports.log);
     // Commands of the same user find the service, and its token, through the database they cannot open meanwhile.

@@ -1,3 +1,4 @@
+import { holdText } from '../core/delivery/holds.ts';
 import { Failure } from '../core/failure.ts';
 import type { ChasePreview } from '../core/notice/chasing.ts';
 import type { Adoption, AdoptionPlan } from '../core/plan/adoption.ts';
@@ -22,6 +23,7 @@ import { type Document, draftPir, type Submission, submitPir } from '../flows/su
 import { isSweepDue, type SyncReport, type SyncScope, syncTickets } from '../flows/sync-tickets.ts';
 import type { Check, Ports } from '../ports.ts';
 import { readingOf, type Settings } from '../settings.ts';
+import { createHoldService, type HoldService } from './hold-service.ts';
 import {
   createReviewService,
   type EvidenceFiles,
@@ -31,7 +33,7 @@ import {
 import type { Job } from './schedule/schedule.ts';
 
 /** What people and programs can ask of pir-tracker, whichever way they come in. */
-export interface Service extends ReviewService {
+export interface Service extends ReviewService, HoldService {
   status(): Promise<Status>;
   pirs(): Promise<readonly PirLine[]>;
   pir(name: string): Promise<PirView>;
@@ -84,6 +86,7 @@ export function createService(
   let last: Promise<unknown> = Promise.resolve();
   return {
     ...createReviewService(ports, settings, planning),
+    ...createHoldService(ports, settings.service.instance),
     status: () => showStatus(ports, views),
     pirs: () => showPirs(ports, views),
     pir: (name) => showPir(ports, views, planning, name),
@@ -140,6 +143,7 @@ export function createService(
     chase: (by) => chaseImported(ports, settings.organisation, by),
     checks: async () => [
       ...(await ports.store.check()),
+      ...(await holdChecks(ports, views.timeZone)),
       await holidayCheck(ports, settings),
       ...(ports.tracker === null ? [notConfigured('jira', 'tickets')] : await ports.tracker.check()),
       ...(ports.mailer === null ? [notConfigured('mail', 'mails')] : await ports.mailer.check()),
@@ -252,6 +256,14 @@ function projectsOf({ jira, directory }: Settings): readonly string[] {
 function audienceFrom(settings: Settings) {
   const { directory, mail, reviews } = settings;
   return { directory, onCall: mail.onCall, facilitator: reviews.facilitator };
+}
+
+async function holdChecks({ store, clock }: Ports, timeZone: string): Promise<readonly Check[]> {
+  const holds = await store.transaction((records) => records.holds.all());
+  return holds.map((hold) => ({
+    ...{ name: 'hold', ok: true, hint: null },
+    detail: `${hold.channel} is ${holdText(hold, clock.now(), timeZone)}; end it with pir hold ${hold.channel} --release`,
+  }));
 }
 
 function notConfigured(name: string, what: string): Check {

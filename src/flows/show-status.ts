@@ -29,6 +29,7 @@ export async function showStatus(ports: Looking, settings: ViewSettings): Promis
       outbox: await records.outbox.counts(),
       deadLetters: await records.outbox.dead(),
       pauses: await records.pauses.all(),
+      holds: await records.holds.all(),
       sync: await records.sync.last(),
       hintsWaiting: await records.hints.countWaiting(),
       trackerConfigured: ports.tracker !== null,
@@ -74,8 +75,10 @@ export async function showPir(
       approval,
       outbox: await records.outbox.counts(),
       pauses: await records.pauses.all(),
+      holds: await records.holds.all(),
       deadLetters: await records.outbox.dead(),
       trackerConfigured: ports.tracker !== null,
+      mailerConfigured: ports.mailer !== null,
     });
   });
 }

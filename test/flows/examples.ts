@@ -141,7 +141,7 @@ export interface Scene {
 }
 
 const tables =
-  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs, epics, preflights, pauses, hints, cursors';
+  'pirs, revisions, plans, approvals, items, tickets, outbox, reviews, outcomes, evidence, mails, notices, people, trail, syncs, epics, preflights, pauses, holds, instance, hints, cursors';
 
 export async function openMigrated(database: TestDatabase): Promise<OpenDatabase> {
   const opened = await database.open();

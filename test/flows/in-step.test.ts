@@ -63,7 +63,10 @@ describe.each(testDatabases)('in step with Jira on $name', (database) => {
           allowedHosts: 'loopback',
           service: {} as HttpDeps['service'],
         },
-        ...{ webhooks: { secrets: [secret], unsigned: false, take }, ready: async () => [] },
+        ...{
+          webhooks: { secrets: [secret], unsigned: false, take },
+          ready: async () => ({ checks: [], held: [] }),
+        },
       });
       const listening = await listen(app, '127.0.0.1', 0, scene.ports.log);
       open.push(listening);

@@ -30,7 +30,7 @@ describe('a service that is told of no Jira and no mail server', () => {
 
   test('is alive and ready', async () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, notReady: [] });
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, notReady: [], held: [] });
   });
 
   test('takes an approval from the command line, which goes through it, and shows what waits and why', async () => {

@@ -4,6 +4,7 @@ import * as bulkDelivery from '../../../db/migrations/0002_bulk_delivery.ts';
 import * as inStep from '../../../db/migrations/0003_in_step.ts';
 import * as chasing from '../../../db/migrations/0004_chasing.ts';
 import * as reviews from '../../../db/migrations/0005_reviews.ts';
+import * as holds from '../../../db/migrations/0006_holds.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Database } from './tables.ts';
 
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0003_in_step': inStep,
   '0004_chasing': chasing,
   '0005_reviews': reviews,
+  '0006_holds': holds,
 };
 
 /**

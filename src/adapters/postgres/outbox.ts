@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, sql, type Transaction } from 'kysely';
 import type {
   ClaimedDelivery,
   DeliveryKind,
@@ -6,6 +6,7 @@ import type {
   DeliveryOutcome,
 } from '../../core/delivery/delivery.ts';
 import type { Claim, OutboxRecords } from '../../records.ts';
+import { inPortions } from './many-rows.ts';
 import type { Database } from './tables.ts';
 
 /** The outbox: what is to be told to the outside, and the one claim that is all the queue there is. */
@@ -129,11 +130,40 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
       return new Set(settled.rows.map((row) => row.key));
     },
 
+    waiting: async (kinds) => {
+      const rows = await tx
+        .selectFrom('outbox')
+        .select(['key', 'delivery', 'createdAt', 'inDoubt'])
+        .where('state', '=', 'waiting')
+        .where('kind', 'in', kinds)
+        .where(isWithNobody)
+        .orderBy('position')
+        .execute();
+      return rows.map(({ createdAt, ...row }) => ({ ...row, since: createdAt }));
+    },
+
+    discard: async (keys, reason, at) => {
+      const discarded = new Set<string>();
+      for (const some of inPortions(keys)) {
+        const rows = await tx
+          .updateTable('outbox')
+          .set({ state: 'dead', discarded: true, reason, settledAt: at, holder: null, leasedUntil: null })
+          .where('key', 'in', some)
+          .where('state', '=', 'waiting')
+          .where(isWithNobody)
+          .returning('key')
+          .execute();
+        for (const { key } of rows) discarded.add(key);
+      }
+      return discarded;
+    },
+
     reviveDead: async (at) => {
       const result = await tx
         .updateTable('outbox')
         .set({ state: 'waiting', dueAt: at, attempts: 0, settledAt: null })
         .where('state', '=', 'dead')
+        .where('discarded', '=', false)
         .executeTakeFirst();
       return Number(result.numUpdatedRows);
     },
@@ -175,6 +205,9 @@ export function outboxRecords(tx: Transaction<Database>): OutboxRecords {
     },
   };
 }
+
+const isWithNobody = (eb: ExpressionBuilder<Database, 'outbox'>) =>
+  eb.or([eb('leasedUntil', 'is', null), eb('leasedUntil', '<', sql<never>`clock_timestamp()`)]);
 
 /** A row as an outcome leaves it, in the names of SQL. */
 function settledRow(key: string, outcome: DeliveryOutcome) {

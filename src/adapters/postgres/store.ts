@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Records, Store } from '../../ports.ts';
 import { cursorRecords } from './cursors.ts';
 import { hintRecords } from './hints.ts';
+import { holdRecords } from './holds.ts';
 import { itemRecords } from './items.ts';
 import { knownTicketRecords } from './known-tickets.ts';
 import { pendingMigrations } from './migrate.ts';
@@ -24,6 +25,7 @@ export function createStore(db: Kysely<Database>, name: string): Store {
           items: itemRecords(tx),
           outbox: outboxRecords(tx),
           pauses: pauseRecords(tx),
+          holds: holdRecords(tx),
           reviews: reviewRecords(tx),
           notices: noticeRecords(tx),
           trail: trailRecords(tx),

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { DueSource, ItemState, Owner, Priority } from '../../core/action-item.ts';
 import type { Day, Instant } from '../../core/calendar.ts';
 import type { Delivery, DeliveryKind } from '../../core/delivery/delivery.ts';
+import type { Channel } from '../../core/delivery/holds.ts';
 import type { PauseScope } from '../../core/delivery/pauses.ts';
 import type { Json } from '../../core/digest.ts';
 import type { NoticeContent, NoticeKind } from '../../core/notice/notice.ts';
@@ -109,6 +110,7 @@ export interface Database {
     holder: string | null;
     leasedUntil: Instant | null;
     after: string | null;
+    discarded: Generated<boolean>;
   };
   epics: { pirId: string; ticketId: string; key: string; url: string };
   preflights: { pirId: string; preflight: Jsonb<Preflight> };
@@ -119,6 +121,8 @@ export interface Database {
     until: Instant | null;
     reason: string;
   };
+  holds: { channel: Channel; since: Instant; by: string; reason: string };
+  instance: { isOnly: Generated<boolean>; name: string; namedAt: Instant };
   reviews: {
     pirId: string;
     milestone: ReviewRecord['milestone'];

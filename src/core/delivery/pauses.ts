@@ -1,6 +1,6 @@
 import { addSeconds, type Instant } from '../calendar.ts';
 import type { Failure } from '../failure.ts';
-import type { DeliveryKind } from './delivery.ts';
+import { type DeliveryKind, ticketKinds } from './delivery.ts';
 
 /** What a pause holds up: every call to the tracker, or those of one kind. */
 export type PauseScope = 'all' | DeliveryKind;
@@ -30,7 +30,7 @@ const firstPauseSeconds = 30;
 /** How long to wait where the tracker asks to and does not say how long. */
 const limitSeconds = 30;
 
-/** What is paused once a call has failed; null where that says nothing about other calls. */
+/** What is paused once a call has failed; null where that says nothing about other calls, as with a mail. */
 export function pauseAfter(
   pauses: readonly Pause[],
   kind: DeliveryKind,
@@ -38,6 +38,7 @@ export function pauseAfter(
   now: Instant,
   longestPauseSeconds: number,
 ): Pause | null {
+  if (!goesToTracker(kind)) return null;
   if (failure.code === 'tracker-limited') {
     if (failure.scope === null || failure.scope === 'ticket') return null;
     const scope = failure.scope === 'all' ? 'all' : kind;
@@ -67,6 +68,8 @@ export function pauseAfter(
   };
 }
 
+const goesToTracker = (kind: DeliveryKind) => ticketKinds.includes(kind);
+
 /** The tracker is down, does not answer or does not let us in: no other call would fare better. */
 const goneUnserved: ReadonlySet<string> = new Set([
   'tracker-unreachable',
@@ -74,8 +77,12 @@ const goneUnserved: ReadonlySet<string> = new Set([
   'tracker-outcome-unknown',
 ]);
 
-/** The pauses that end because a call of that kind was served. One whose time has not come stays: it was not this call's. */
+/**
+ * The pauses that end because a delivery of that kind was served; a mail ends none, for it says nothing about the tracker.
+ * One whose time has not come stays: it was not this call's.
+ */
 export function endedBy(pauses: readonly Pause[], kind: DeliveryKind, now: Instant): readonly PauseScope[] {
+  if (!goesToTracker(kind)) return [];
   return pauses
     .filter(({ scope }) => scope === 'all' || scope === kind)
     .filter(({ until }) => until === null || until <= now)

@@ -1,13 +1,27 @@
 import { dayAt, type Instant, timeOfDayAt } from '../calendar.ts';
-import { creationKinds, type DeliveryKind, type OutboxCount, ticketKinds } from '../delivery/delivery.ts';
+import { creationKinds, type DeliveryKind, type OutboxCount } from '../delivery/delivery.ts';
+import { type Channel, type Hold, holdText, kindsOf } from '../delivery/holds.ts';
 import { failuresAllowed, type Pause, pausedUntil } from '../delivery/pauses.ts';
 import { oneLine, shorten } from '../notice/plain-text.ts';
 import { counted } from '../notice/wording.ts';
 import type { Backlog } from './status.ts';
 
-/** One side that deliveries go to. */
+/** What a delivery does, as a line for people begins. */
+export const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
+  'create-epic': 'Create the epic of a PIR',
+  'create-ticket': 'Create a ticket',
+  'link-ticket': 'Link a ticket',
+  'update-ticket': 'Update a ticket',
+  'comment-ticket': 'Comment on a ticket',
+  'link-back': 'Link a ticket back to its PIR',
+  'send-mail': 'Send a mail',
+};
+
+/** One channel that deliveries go to. */
 export interface Side {
   readonly kinds: readonly DeliveryKind[];
+  /** That somebody stopped them, and why; null where nobody did. */
+  readonly held: string | null;
   readonly configured: boolean;
   /** `no tracker configured`. */
   readonly missing: string;
@@ -52,6 +66,7 @@ export function waitingNote(waiting: readonly OutboxCount[], side: Side): string
     .sort((a, b) => ((a.oldestWaiting ?? '~') < (b.oldestWaiting ?? '~') ? -1 : 1));
   const failed = longest?.lastReason ? shorten(longest.lastReason, 200).replace(/\.$/, '') : null;
   const waits = `${nameOf(rows, count)} ${verb}`;
+  if (side.held !== null) return `${waits}, ${side.held}`;
   if (side.configured && side.paused !== null) return `${side.paused}; ${waits}`;
   const reason = side.configured ? failed : side.missing;
   return `${waits}${reason === null ? ' to be sent' : `: ${reason}`}`;
@@ -60,16 +75,32 @@ export function waitingNote(waiting: readonly OutboxCount[], side: Side): string
 /** How the deliveries to one side stand. */
 export function backlog(outbox: readonly OutboxCount[], side: Side): Backlog {
   const rows = outbox.filter((row) => side.kinds.includes(row.kind));
+  const { held } = side;
   const sum = (field: 'waiting' | 'dead') => rows.reduce((total, row) => total + row[field], 0);
-  return { waiting: sum('waiting'), dead: sum('dead'), note: waitingNote(rows, side) };
+  return { waiting: sum('waiting'), dead: sum('dead'), note: waitingNote(rows, side), held };
 }
 
-/** The tracker as a side. */
-export function trackerSide(configured: boolean, paused: string | null): Side {
-  return { kinds: ticketKinds, configured, missing: 'no tracker configured', paused };
+/** What is known of the channels. */
+export interface ChannelState {
+  readonly now: Instant;
+  /** IANA name; in which times are given. */
+  readonly timeZone: string;
+  readonly holds: readonly Hold[];
+  readonly pauses: readonly Pause[];
+  readonly trackerConfigured: boolean;
+  readonly mailerConfigured: boolean;
 }
 
-/** The mail server as a side. */
-export function mailSide(configured: boolean): Side {
-  return { kinds: ['send-mail'], configured, missing: 'no mail server configured', paused: null };
+/** A channel with what holds its deliveries up. */
+export function sideOf(channel: Channel, state: ChannelState): Side {
+  const { now, timeZone, holds, pauses, trackerConfigured, mailerConfigured } = state;
+  const hold = holds.find((each) => each.channel === channel);
+  const held = hold === undefined ? null : holdText(hold, now, timeZone);
+  const kinds = kindsOf(channel);
+  return channel === 'jira'
+    ? {
+        ...{ kinds, held, configured: trackerConfigured, missing: 'no tracker configured' },
+        paused: pauseNote(pauses, now, timeZone),
+      }
+    : { kinds, held, configured: mailerConfigured, missing: 'no mail server configured', paused: null };
 }

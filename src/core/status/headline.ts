@@ -2,8 +2,17 @@ import { type Day, daysBetween, type Instant } from '../calendar.ts';
 import { byPriority, counted, listed } from '../notice/wording.ts';
 import type { OverdueLine, Status } from './status.ts';
 
-/** The sentence a meeting begins with: what needs a decision. */
+/** The sentence a meeting begins with: what needs a decision; then what is held back. */
 export function headline(status: Status): string {
+  const held = [status.tickets.held && 'tickets', status.mails.held && 'mails'].filter(
+    (name) => name !== null,
+  );
+  if (held.length === 0) return decisions(status);
+  const names = listed(held);
+  return `${decisions(status)} ${names.charAt(0).toUpperCase()}${names.slice(1)} are held back.`;
+}
+
+function decisions(status: Status): string {
   const { overdue, unowned, open } = status.counts;
   const late = status.reviews.late.length;
   const parts = [

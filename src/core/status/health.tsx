@@ -1,29 +1,27 @@
-import type { DeliveryKind } from '../delivery/delivery.ts';
 import { counted } from '../notice/wording.ts';
 import type { ItemLine } from '../sync/item-line.ts';
+import { deliveryNames } from './backlog.ts';
 import { DriftList, type FormAccess } from './drift-parts.tsx';
 import { syncText } from './headline.ts';
 import { ItemTitle } from './item-parts.tsx';
 import type { Backlog, Status } from './status.ts';
 import { Section, Table } from './table.tsx';
 
-const deliveryNames: Readonly<Record<DeliveryKind, string>> = {
-  'create-epic': 'Create the epic of a PIR',
-  'create-ticket': 'Create a ticket',
-  'link-ticket': 'Link a ticket',
-  'update-ticket': 'Update a ticket',
-  'comment-ticket': 'Comment on a ticket',
-  'link-back': 'Link a ticket back to its PIR',
-  'send-mail': 'Send a mail',
-};
-
 function BacklogText({ backlog }: { backlog: Backlog }) {
-  if (backlog.waiting === 0 && backlog.dead === 0) return <>Nothing waits.</>;
+  const { held } = backlog;
+  if (backlog.waiting === 0 && backlog.dead === 0 && held === null) return <>Nothing waits.</>;
   return (
     <>
+      {held === null ? null : (
+        <>
+          <span class="tag error">held</span>{' '}
+          {backlog.waiting > 0 ? null : <span class="text">{held}. </span>}
+        </>
+      )}
       {backlog.waiting > 0 ? (
         <>
-          <span class="tag warn">waiting</span> <span class="text">{backlog.note}.</span>{' '}
+          {held === null ? <span class="tag warn">waiting</span> : null}{' '}
+          <span class="text">{backlog.note}.</span>{' '}
         </>
       ) : null}
       {backlog.dead > 0 ? (

@@ -1,6 +1,7 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { type Day, dayAt, daysBetween, type Instant } from '../calendar.ts';
 import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
+import type { Hold } from '../delivery/holds.ts';
 import type { Pause } from '../delivery/pauses.ts';
 import type { Finding } from '../pir/finding.ts';
 import type { PirRecord } from '../pir/pir-record.ts';
@@ -10,7 +11,7 @@ import type { ReviewRecord } from '../review/review.ts';
 import { type Drift, driftVersion, shownDrift } from '../sync/drift.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { TrackedItem } from '../sync/snapshot.ts';
-import { pauseNote, trackerSide, waitingNote } from './backlog.ts';
+import { sideOf, waitingNote } from './backlog.ts';
 import { incidentName } from './summarise.ts';
 
 /** An item on the page of its PIR. */
@@ -64,7 +65,9 @@ export interface PirViewInput {
   /** Of the whole service; those of other PIRs are left out. */
   readonly deadLetters: readonly DeadLetter[];
   readonly pauses: readonly Pause[];
+  readonly holds: readonly Hold[];
   readonly trackerConfigured: boolean;
+  readonly mailerConfigured: boolean;
 }
 
 function notes(input: PirViewInput): readonly string[] {
@@ -83,10 +86,7 @@ function notes(input: PirViewInput): readonly string[] {
     oldestWaiting: creation?.oldestWaiting ?? null,
     lastReason: creation?.lastReason ?? null,
   };
-  const note = waitingNote(
-    [count],
-    trackerSide(input.trackerConfigured, pauseNote(input.pauses, input.now, input.timeZone)),
-  );
+  const note = waitingNote([count], sideOf('jira', input));
   return [
     ...(note === null ? [] : [note]),
     ...givenUp.map((letter) => {

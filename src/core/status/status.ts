@@ -53,12 +53,14 @@ export interface DriftLine {
   readonly version: string;
 }
 
-/** What waits to be sent to one side, and why. */
+/** What waits to be sent to one channel, and why. */
 export interface Backlog {
   readonly waiting: number;
   readonly dead: number;
   /** One sentence for people, null when nothing waits: "9 tickets wait: no tracker configured". */
   readonly note: string | null;
+  /** That somebody holds the deliveries back, and why; null where nobody does. */
+  readonly held: string | null;
 }
 
 /** The engineering meeting's answer, as data: the JSON of GET /status. Fields may be added, none renamed. */

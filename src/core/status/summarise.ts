@@ -1,6 +1,7 @@
 import { isLive, isOverdue } from '../action-item.ts';
 import { addDays, addSeconds, type Day, dayAt, daysBetween, type Instant, mondayOf } from '../calendar.ts';
 import type { DeadLetter, OutboxCount } from '../delivery/delivery.ts';
+import type { Hold } from '../delivery/holds.ts';
 import type { Pause } from '../delivery/pauses.ts';
 import { answerablePerson, type Directory } from '../directory.ts';
 import { byDue, byUrgency } from '../notice/wording.ts';
@@ -10,7 +11,7 @@ import { standingVerdict } from '../review/scope.ts';
 import { driftVersion, shownDrift } from '../sync/drift.ts';
 import { type ItemLine, itemLine } from '../sync/item-line.ts';
 import type { SyncRecord, TrackedItem } from '../sync/snapshot.ts';
-import { backlog, mailSide, pauseNote, trackerSide } from './backlog.ts';
+import { backlog, sideOf } from './backlog.ts';
 import type { DoneLine, DriftLine, OverdueLine, PirLine, ReviewLine, Status } from './status.ts';
 
 /** Everything the status is put together from. */
@@ -27,6 +28,7 @@ export interface StatusInput {
   readonly outbox: readonly OutboxCount[];
   readonly deadLetters: readonly DeadLetter[];
   readonly pauses: readonly Pause[];
+  readonly holds: readonly Hold[];
   readonly sync: SyncRecord | null;
   /** Webhooks whose tickets have not been read yet. */
   readonly hintsWaiting: number;
@@ -208,11 +210,8 @@ export function summarise(input: StatusInput): Status {
     doneLately,
     pirs: pirLines(input, today),
     reviews: reviewLines(input, today),
-    tickets: backlog(
-      input.outbox,
-      trackerSide(input.trackerConfigured, pauseNote(input.pauses, now, input.timeZone)),
-    ),
-    mails: backlog(input.outbox, mailSide(input.mailerConfigured)),
+    tickets: backlog(input.outbox, sideOf('jira', input)),
+    mails: backlog(input.outbox, sideOf('mail', input)),
     deadLetters: input.deadLetters,
     sync: input.sync,
     drift: driftLines(items, line),

@@ -65,7 +65,11 @@ function pirTable(pirs: readonly PirLine[]): readonly string[] {
 
 function backlogText(backlog: Backlog): string {
   const parts = [
-    backlog.waiting > 0 ? `${backlog.note}.` : null,
+    backlog.waiting > 0
+      ? `${backlog.note}.`
+      : backlog.held === null
+        ? null
+        : `Nothing waits, ${backlog.held}.`,
     backlog.dead > 0 ? `${counted(backlog.dead, 'delivery', 'deliveries')} given up on.` : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'Nothing waits.' : parts.join(' ');

@@ -7,6 +7,7 @@ import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDrift } from './commands/drift.ts';
+import { addHold } from './commands/hold.ts';
 import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNew } from './commands/new.ts';
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addSync,
   addDrift,
   addReview,
+  addHold,
   addServe,
   addMigrate,
   addDoctor,

@@ -81,6 +81,10 @@ export function remoteService({ url, token, hints }: RemoteService): Service {
         ? call('POST', path, { item, by, [kind]: text })
         : call('POST', `${path}${query({ item, by, name: text })}`, bytes);
     },
+    held: (channel) => call('GET', `/holds/${channel}`),
+    hold: ({ channel, ...body }) => call('POST', `/holds/${channel}`, body),
+    release: ({ channel, ...body }) => call('POST', `/holds/${channel}/release`, body),
+    discard: ({ channel, ...body }) => call('POST', `/holds/${channel}/discard`, body),
     deliver: () => call('POST', '/deliveries'),
     retry: () => call('POST', '/retries'),
     chasePreview: () => call('GET', '/chasing'),

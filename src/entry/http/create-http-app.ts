@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import { Failure } from '../../core/failure.ts';
-import type { Check, Log } from '../../ports.ts';
+import type { Log } from '../../ports.ts';
 import type { EvidenceFiles } from '../review-service.ts';
 import type { Service } from '../service.ts';
 import { answerFailure } from './answer-failure.ts';
 import { api } from './api.ts';
 import { driftForm } from './drift-form.ts';
 import { checkHost, checkOrigin, checkToken, formToken, secureHeaders } from './guard.ts';
+import { holdApi } from './hold-api.ts';
 import { pages } from './pages.ts';
-import { probes } from './probes.ts';
+import { probes, type Readiness } from './probes.ts';
 import { logRequests } from './request-log.ts';
 import { reviewApi } from './review-api.ts';
 import { reviewPages } from './review-pages.ts';
@@ -28,7 +29,7 @@ export interface HttpDeps {
   readonly webhooks?: Webhooks;
   readonly service: Service & EvidenceFiles;
   /** The parts that must work before requests are sent here. Never throws. */
-  ready(): Promise<readonly Check[]>;
+  ready(): Promise<Readiness>;
 }
 
 /** The web service: pages for people, JSON for programs, probes for whoever runs it. */
@@ -45,7 +46,7 @@ export function createHttpApp(deps: HttpDeps): Express {
   // Jira calls by whatever name it was given, and signs what it sends.
   app.use(webhooks(deps.webhooks ?? { secrets: [], unsigned: false, take: async () => undefined }, log));
   app.use(checkHost(deps.allowedHosts), checkOrigin);
-  app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service), reviewApi(service));
+  app.use('/api/v1', checkToken(deps.writeToken ?? null), api(service), reviewApi(service), holdApi(service));
   const token = formToken(randomBytes(32).toString('hex'));
   const pageUser = deps.pageUser ?? 'somebody at the page';
   app.use(driftForm(service, token, pageUser));

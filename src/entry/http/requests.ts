@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { priorities } from '../../core/action-item.ts';
 import { type Day, isDay } from '../../core/calendar.ts';
+import { channels } from '../../core/delivery/holds.ts';
 import { Failure } from '../../core/failure.ts';
 import { progresses, verdicts } from '../../core/review/review.ts';
 import { driftFieldFrom } from '../../core/sync/drift.ts';
@@ -79,6 +80,22 @@ export const DriftForm = z.object({
     .string()
     .max(300)
     .regex(/^\/(?!\/)[\w/%.-]*(#[\w-]*)?$/, 'must be a page of this service'),
+});
+
+/** Where deliveries go. */
+export const ChannelName = z.enum(channels, 'there are the channels jira and mail');
+
+/** The body of a wish to hold deliveries back. */
+export const HoldBody = z.strictObject({ by: line(200), reason: line(500) });
+
+/** The body of a wish to let them go on. */
+export const ReleaseBody = z.strictObject({ by: line(200) });
+
+/** The body of a wish to give up what waits. */
+export const DiscardBody = z.strictObject({
+  by: line(200),
+  reason: line(500),
+  version: z.string().regex(/^[0-9a-f]{16}$/, 'must be the version of what was looked at'),
 });
 
 /** The query of a sync. */

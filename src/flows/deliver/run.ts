@@ -6,6 +6,7 @@ import type {
   DeliveryOf,
   DeliveryOutcome,
 } from '../../core/delivery/delivery.ts';
+import { holdOn } from '../../core/delivery/holds.ts';
 import type { Patience } from '../../core/delivery/outcome.ts';
 import { type Pause, pausedUntil, sendable } from '../../core/delivery/pauses.ts';
 import type { MailHours } from '../../core/notice/mail-hours.ts';
@@ -71,7 +72,9 @@ export async function claim<Kind extends DeliveryKind>(
   return ports.store.transaction(async (records) => {
     const now = ports.clock.now();
     run.pauses = await records.pauses.all();
-    const { kinds, isProbe } = sendable(wanted, run.pauses, now);
+    const holds = await records.holds.all();
+    const free = wanted.filter((kind) => holdOn(kind, holds) === null);
+    const { kinds, isProbe } = sendable(free, run.pauses, now);
     const { leaseSeconds } = settings;
     const limit = isProbe ? 1 : most;
     const claimed = await records.outbox.claim({ kinds, now, limit, holder, leaseSeconds });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addSeconds, type Instant } from '../../../src/core/calendar.ts';
 import { endedBy, type Pause, pauseAfter, pausedUntil, sendable } from '../../../src/core/delivery/pauses.ts';
 import { Failure, type FailureCode, type LimitScope } from '../../../src/core/failure.ts';
-import { pauseNote, trackerSide, waitingNote } from '../../../src/core/status/backlog.ts';
+import { sideOf, waitingNote } from '../../../src/core/status/backlog.ts';
 
 const now: Instant = '2026-03-05T08:12:00.000Z';
 const longest = 900;
@@ -65,6 +65,12 @@ describe('a Jira that serves no call', () => {
   });
 });
 
+test('a mail says nothing about Jira: served it ends no count and no pause, failed it begins none', () => {
+  expect(endedBy(afterFailures(4), 'send-mail', now)).toEqual([]);
+  expect(endedBy(afterFailures(5), 'send-mail', addSeconds(now, 30))).toEqual([]);
+  expect(pauseAfter([], 'send-mail', failure('tracker-outcome-unknown'), now, longest)).toBeNull();
+});
+
 describe('a limit', () => {
   const paused = (scope: LimitScope, before: readonly Pause[] = []) =>
     pauseAfter(before, 'create-ticket', failure('tracker-limited', { retryAfter: 60, scope }), now, longest);
@@ -93,8 +99,9 @@ describe('the status page', () => {
     oldestWaiting: now,
     lastReason: 'x',
   } as const;
+  const quiet = { holds: [], trackerConfigured: true, mailerConfigured: true };
   const note = (pauses: readonly Pause[], at: Instant) =>
-    waitingNote([waiting], trackerSide(true, pauseNote(pauses, at, 'Europe/Berlin')));
+    waitingNote([waiting], sideOf('jira', { now: at, pauses, timeZone: 'Europe/Berlin', ...quiet }));
 
   test('says since when Jira does not answer, when it is tried next and what waits', () => {
     expect(note(afterFailures(9), now)).toBe(

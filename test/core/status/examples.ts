@@ -104,6 +104,7 @@ export function aStatusInput(given: Partial<StatusInput> = {}): StatusInput {
     outbox: [],
     deadLetters: [],
     pauses: [],
+    holds: [],
     sync: null,
     hintsWaiting: 0,
     directory,

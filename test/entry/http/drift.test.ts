@@ -43,7 +43,11 @@ async function start(refuses: Failure | null = null) {
   };
   const app = createHttpApp({
     ...{ log: silent, organisation: 'Acme', allowedHosts: ['pir.acme.example'], writeToken: 's3cret' },
-    ...{ pageUser: 'jo', service: service as HttpDeps['service'], ready: async () => [] },
+    ...{
+      pageUser: 'jo',
+      service: service as HttpDeps['service'],
+      ready: async () => ({ checks: [], held: [] }),
+    },
   });
   const listening = await listen(app, '127.0.0.1', 0, silent);
   open.push(listening);

@@ -53,11 +53,12 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpDeps['se
   const plan = { pirId: 'pir-1', revision: 'r', fingerprint: 'abcdef0123', epic: null, changes: [] };
   const submission = { pirId: 'pir-1', pir, findings: [], plan };
   const notAsked = async () => {
-    throw new Error('reviews have a test of their own');
+    throw new Error('reviews and holds have tests of their own');
   };
   const service: HttpDeps['service'] = {
     ...{ reviews: notAsked, review: notAsked, recordReview: notAsked, handOverReview: notAsked },
     ...{ addEvidence: notAsked, evidenceFile: notAsked },
+    ...{ held: notAsked, hold: notAsked, release: notAsked, discard: notAsked },
     status: async () => summarise(input),
     pirs: async () => summarise(input).pirs,
     pir: async (name) => {
@@ -104,7 +105,7 @@ async function start(given: Partial<HttpDeps> & { answers?: Partial<HttpDeps['se
     organisation: 'Acme',
     allowedHosts: 'loopback',
     service,
-    ready: async () => [],
+    ready: async () => ({ checks: [], held: [] }),
     ...given,
   });
   const listening = await listen(app, '127.0.0.1', 0, log);
@@ -332,10 +333,10 @@ describe('probes', () => {
       { name: 'database', ok: false, detail: 'connect ECONNREFUSED db.internal', hint: null },
       { name: 'jira', ok: true, detail: 'fine', hint: null },
     ];
-    const { url, get, entries } = await start({ ready: async () => checks });
+    const { url, get, entries } = await start({ ready: async () => ({ checks, held: ['mail'] }) });
     const response = await get('/readyz');
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ ready: false, notReady: ['database'] });
+    expect(await response.json()).toEqual({ ready: false, notReady: ['database'], held: ['mail'] });
     expect(entries).toContainEqual(expect.objectContaining({ level: 'warn', message: 'not ready' }));
     expect(await statusWithHost(url, '10.0.0.7:8080', '/healthz')).toBe(200);
   });

@@ -32,7 +32,7 @@ describe('reviews over HTTP', () => {
         allowedHosts: 'loopback',
         writeToken: 'a-token-for-writing',
       },
-      ...{ service, pageUser: 'Jo Doe', ready: async () => [] },
+      ...{ service, pageUser: 'Jo Doe', ready: async () => ({ checks: [], held: [] }) },
     });
     listening = await listen(app, '127.0.0.1', 0, scene.ports.log);
     ({ pirId } = await scene.carryOut());

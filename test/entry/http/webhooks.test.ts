@@ -42,7 +42,7 @@ async function start(given: Partial<Webhooks> = {}) {
     writeToken: 'a token that Jira does not know',
     webhooks: { secrets: [secret], unsigned: false, take, ...given },
     service: {} as HttpDeps['service'],
-    ready: async () => [],
+    ready: async () => ({ checks: [], held: [] }),
   });
   const listening = await listen(app, '127.0.0.1', 0, silent);
   open.push(listening);

@@ -85,10 +85,12 @@ async function openTracker({ jira, directory, service }: Settings, clock: Clock)
   return createJiraTracker({ ...jira, destinations, people, webhook }, clock);
 }
 
-async function openMailer({ mail: { smtpUrl, from, redirectAllTo, timeoutSeconds } }: Settings) {
+async function openMailer({
+  mail: { smtpUrl, from, redirectAllTo, allowedDomains, timeoutSeconds },
+}: Settings) {
   if (smtpUrl === null) return null;
   const { createSmtpMailer } = await import('./adapters/mail/smtp-mailer.ts');
-  return createSmtpMailer({ url: smtpUrl, from, redirectAllTo, timeoutSeconds });
+  return createSmtpMailer({ url: smtpUrl, from, redirectAllTo, allowedDomains, timeoutSeconds });
 }
 
 /** A command tells its user in words how it went, so its log holds back what is none of our errors. */

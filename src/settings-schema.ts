@@ -99,6 +99,10 @@ export const SettingsFile = z.strictObject({
         .nullable()
         .default(null)
         .describe('Sends every mail to this one address; for trials.'),
+      allowedDomains: z
+        .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/i, 'must be a domain such as example.com'))
+        .default([])
+        .describe('Domains that mails may go to, each by itself; empty: all.'),
       timeoutSeconds: z.number().min(1).max(300).default(30).describe('Longest wait for the mail server.'),
     })
     .prefault({}),

@@ -171,6 +171,7 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     url: inbox.smtpUrl,
     from: 'pir@example.com',
     redirectAllTo: null,
+    allowedDomains: [],
     timeoutSeconds: 5,
   });
   const store = createStore(db, name);

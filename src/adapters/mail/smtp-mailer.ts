@@ -11,6 +11,8 @@ export interface SmtpSettings {
   readonly from: string;
   /** Sends every mail to this address instead; the subject then says for whom it was. */
   readonly redirectAllTo: string | null;
+  /** Domains that mails may go to, redirected ones too; empty: all. */
+  readonly allowedDomains: readonly string[];
   /** For one mail, from looking for a connection to the server's last word. */
   readonly timeoutSeconds: number;
 }
@@ -19,7 +21,7 @@ export interface SmtpSettings {
  * Mail over SMTP, with connections kept for the next mail. The Message-ID is the one given, so that a mail sent twice after
  * a lost answer can be told as one; `Auto-Submitted` (RFC 3834) keeps out-of-office answers away.
  *
- * `send` throws {@link Failure}: mail-refused for an address that is none, and where the server answered 5xx to the recipient
+ * `send` throws {@link Failure}: mail-refused for an address that is none or in no allowed domain, and where the server answered 5xx to the recipient
  * or to the mail itself; mail-unreachable for all else, sign-in and sender among it: those are mended in the settings, and the
  * mails are still to leave then. `close` ends the connections.
  */
@@ -53,6 +55,11 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer & { close(): Pr
       }
       const { redirectAllTo } = settings;
       const to = redirectAllTo ?? mail.to;
+      if (!isAllowed(to, settings.allowedDomains)) {
+        throw new Failure('mail-refused', `The mail to ${to} goes to a domain that is not allowed.`, {
+          hint: 'Add the domain to mail.allowedDomains or correct the address, then `pir sync --retry`.',
+        });
+      }
       try {
         await transport.sendMail({
           from: settings.from,
@@ -127,6 +134,12 @@ function isAddress(text: string): boolean {
   return (
     text.length <= 254 && /^[^\s<>()[\]\\,;:"@\p{Control}]+@[^\s<>()[\]\\,;:"@\p{Control}]+$/u.test(text)
   );
+}
+
+/** A domain stands for itself alone, not for those below it. */
+function isAllowed(address: string, domains: readonly string[]): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return domains.length === 0 || domains.some((allowed) => allowed.toLowerCase() === domain);
 }
 
 /** The server without user and password. */

@@ -30,6 +30,7 @@ describe('mail over SMTP', () => {
       url: inbox.smtpUrl,
       from: 'PIR tracker <pir@example.com>',
       redirectAllTo: null,
+      allowedDomains: [],
       timeoutSeconds: 2,
       ...changed,
     });
@@ -69,6 +70,18 @@ describe('mail over SMTP', () => {
     const before = inbox.mails().length;
     await expectFailure(mailerWith().send({ ...mail, to }), 'mail-refused');
     expect(inbox.mails()).toHaveLength(before);
+  });
+
+  test('a domain that is not allowed gets nothing, nor does one that looks like it; a redirection is no way around', async () => {
+    const before = inbox.mails().length;
+    const mailer = mailerWith({ allowedDomains: ['Example.com'] });
+    for (const to of ['jane@example.org', 'jane@evil-example.com', 'jane@example.com.evil.org'])
+      expect((await expectFailure(mailer.send({ ...mail, to }), 'mail-refused')).message).toContain(to);
+    const redirected = mailerWith({ allowedDomains: ['example.com'], redirectAllTo: 'test@example.org' });
+    await expectFailure(redirected.send(mail), 'mail-refused');
+    expect(inbox.mails()).toHaveLength(before);
+    await mailer.send({ ...mail, to: 'jane@EXAMPLE.com' });
+    expect(inbox.mails()).toHaveLength(before + 1);
   });
 
   test('a line break in the subject begins no header', async () => {

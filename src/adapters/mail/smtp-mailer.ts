@@ -19,7 +19,8 @@ export interface SmtpSettings {
 
 /**
  * Mail over SMTP, with connections kept for the next mail. The Message-ID is the one given, so that a mail sent twice after
- * a lost answer can be told as one; `Auto-Submitted` (RFC 3834) keeps out-of-office answers away.
+ * a lost answer can be told as one; `Auto-Submitted` (RFC 3834) keeps out-of-office answers away, `List-Id`
+ * (RFC 2919) lets people file them by a rule. There is no `List-Unsubscribe`, since no page stands behind it.
  *
  * `send` throws {@link Failure}: mail-refused for an address that is none or in no allowed domain, and where the server answered 5xx to the recipient
  * or to the mail itself; mail-unreachable for all else, sign-in and sender among it: those are mended in the settings, and the
@@ -27,6 +28,7 @@ export interface SmtpSettings {
  */
 export function createSmtpMailer(settings: SmtpSettings): Mailer & { close(): Promise<void> } {
   const timeoutMs = settings.timeoutSeconds * 1000;
+  const listId = `<pir-tracker.${/@([a-z0-9.-]+)/i.exec(settings.from)?.[1] ?? 'localhost'}>`;
   const transport = createTransport({
     url: settings.url,
     pool: true,
@@ -68,7 +70,7 @@ export function createSmtpMailer(settings: SmtpSettings): Mailer & { close(): Pr
           messageId: mail.messageId,
           text: mail.text,
           html: mail.html,
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', 'List-Id': listId },
           signal: AbortSignal.timeout(timeoutMs),
         });
       } catch (error) {

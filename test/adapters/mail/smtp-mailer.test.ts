@@ -47,7 +47,11 @@ describe('mail over SMTP', () => {
       text: expect.stringContaining('zwölf Boxkämpfer.'),
       html: expect.stringContaining('<b>Jane</b>'),
       messageId: mail.messageId,
-      headers: { 'auto-submitted': 'auto-generated', from: 'PIR tracker <pir@example.com>' },
+      headers: {
+        'auto-submitted': 'auto-generated',
+        'list-id': '<pir-tracker.example.com>',
+        from: 'PIR tracker <pir@example.com>',
+      },
     });
     expect(Date.parse(received?.date ?? '')).not.toBeNaN();
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { createSmtpMailer, type SmtpSettings } from '../../../src/adapters/mail/smtp-mailer.ts';
 import type { Mail } from '../../../src/core/notice/notice.ts';
 import type { Mailer } from '../../../src/ports.ts';
@@ -91,6 +92,43 @@ describe('mail over SMTP', () => {
   test('a line break in the subject begins no header', async () => {
     const subject = 'Due\r\nBcc: all@example.com';
     await expectFailure(mailerWith().send({ ...mail, subject }), 'mail-refused');
+  });
+
+  test('no subject, address or Message-ID adds a header or a recipient', async () => {
+    const mailer = mailerWith();
+    await mailer.send(mail);
+    const usual = Object.keys(inbox.mails().at(-1)?.headers ?? {}).toSorted();
+    const piece = fc.constantFrom(
+      '\r\n',
+      '\n',
+      '\r',
+      '\u2028',
+      '\0',
+      ': ',
+      'Bcc: all@example.com',
+      ',',
+      'ü',
+      'x',
+    );
+    const text = fc.array(piece, { maxLength: 5 }).map((pieces) => `Due${pieces.join('')}`);
+    await fc.assert(
+      fc.asyncProperty(text, text, text, async (subject, name, id) => {
+        const before = inbox.mails().length;
+        const to = `${name}@example.com`;
+        const sent = mailer.send({ ...mail, to, subject, messageId: `<${id}@example.com>` });
+        const refused = await sent.then(
+          () => false,
+          () => true,
+        );
+        const received = inbox.mails().slice(before);
+        expect(received).toHaveLength(refused ? 0 : 1);
+        for (const each of received) {
+          expect(each.to).toHaveLength(1);
+          expect(Object.keys(each.headers).toSorted()).toEqual(usual);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('an address refused with 550 is refused for good, with 450 for now', async () => {

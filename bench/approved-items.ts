@@ -11,6 +11,7 @@ import { defaultReadingOptions } from '../src/core/pir/pir.ts';
 import { approveAll } from '../src/core/plan/approve.ts';
 import type { TicketDestination } from '../src/core/plan/plan.ts';
 import { approvePlan } from '../src/flows/approve-plan.ts';
+import type { DeliverySettings } from '../src/flows/deliver/run.ts';
 import { submitPir } from '../src/flows/submit-pir.ts';
 import type { Ports, Tracker } from '../src/ports.ts';
 
@@ -21,6 +22,14 @@ export const destination: TicketDestination = {
   components: [],
   values: {},
 };
+
+/** How the bench delivers. */
+export function deliverySettings(concurrency: number): DeliverySettings {
+  return {
+    ...{ batch: 50, concurrency, leaseSeconds: 120, indexLagSeconds: 60, longestPauseSeconds: 900 },
+    ...{ destination, mailHours: { timeZone: 'UTC', time: '09:00' } },
+  };
+}
 
 const silent = {
   debug: () => undefined,
@@ -54,8 +63,11 @@ async function newDatabase(): Promise<OpenDatabase> {
 /** Which database the bench runs on, for people. */
 export const databaseName = process.env.TEST_DATABASE_URL ? 'PostgreSQL' : 'the embedded database';
 
+/** Ports over a database of the bench's own, and that database itself, to fill it with what is only to be there. */
+export type BenchPorts = Ports & Pick<OpenDatabase, 'db' | 'close'>;
+
 /** Ports over a new database: on the server that TEST_DATABASE_URL names, else the embedded one. */
-export async function openDatabase(tracker: Tracker): Promise<Ports & { close(): Promise<void> }> {
+export async function openDatabase(tracker: Tracker | null): Promise<BenchPorts> {
   const opened = await newDatabase();
   await migrate(opened.db);
   return {
@@ -65,6 +77,7 @@ export async function openDatabase(tracker: Tracker): Promise<Ports & { close():
     tracker,
     mailer: null,
     log: silent,
+    db: opened.db,
     close: opened.close,
   };
 }

@@ -1,12 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import JiraApi from 'jira-client';
 import { Agent, request } from 'undici';
-import { createJiraTracker } from '../src/adapters/jira/jira-tracker.ts';
 import { deliverOutbox } from '../src/flows/deliver-outbox.ts';
-import { approvePirs, databaseName, destination, openDatabase } from './approved-items.ts';
+import { approvePirs, databaseName, deliverySettings, openDatabase } from './approved-items.ts';
 import { type Bench, figureOf } from './figure.ts';
+import { type Exchange, startJira } from './jira.ts';
 import { median, medianRatio } from './measure.ts';
 
 const latencyMs = 150;
@@ -17,22 +14,14 @@ const rounds = 4;
 /** The script that a user would write is timed for so many tickets; the rest is reckoned. */
 const scripted = 100;
 
-interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly requestBody: unknown;
-}
-
 /**
  * A thousand approved items become tickets in as many requests as fifty in each allow, about as fast as bare requests with
  * the same bodies take, and much faster than jira-client asked for one ticket after another. Time is the clock's here: most
  * of it is waiting for a Jira that takes 150 ms for an answer and runs in a process of its own.
  */
 export const ticketsCreation: Bench = async () => {
-  const jira = fork(fileURLToPath(new URL('jira-process.js', import.meta.url)), [String(latencyMs)]);
-  const [url] = (await once(jira, 'message')) as [string];
-  const clock = { now: () => new Date().toISOString() as `${string}T${string}Z` };
-  const tracker = createJiraTracker(settingsFor(url), clock);
+  const jira = await startJira(latencyMs);
+  const { url, tracker } = jira;
   const ports = await openDatabase(tracker);
   const [ours, bare]: [number[], number[]] = [[], []];
   let requests = 0;
@@ -40,7 +29,7 @@ export const ticketsCreation: Bench = async () => {
   try {
     for (let round = 1; round <= rounds; round += 1) {
       await approvePirs(ports, round, pirs, itemsEach);
-      await exchangesOf(jira);
+      await jira.exchanges();
       // Each key is logged once it is committed; what comes after the last of them is looking whether there is more.
       let lastKey = 0;
       const log = {
@@ -50,10 +39,10 @@ export const ticketsCreation: Bench = async () => {
         },
       };
       const start = performance.now();
-      const report = await deliverOutbox({ ...ports, log }, delivery, 'bench');
+      const report = await deliverOutbox({ ...ports, log }, deliverySettings(concurrency), 'bench');
       if (report.delivered !== pirs * itemsEach)
         throw new Error(`delivered ${report.delivered} tickets only`);
-      const exchanges = await exchangesOf(jira);
+      const exchanges = await jira.exchanges();
       const creations = exchanges.filter(isCreation);
       requests = Math.max(requests, creations.length + exchanges.filter(isLookUp).length);
       bodies = creations.map(({ requestBody }) => requestBody);
@@ -79,47 +68,13 @@ export const ticketsCreation: Bench = async () => {
       ),
     ];
   } finally {
-    await tracker.close();
+    await jira.close();
     await ports.close();
-    jira.disconnect();
   }
 };
 
-const delivery = {
-  ...{
-    batch: 50,
-    concurrency,
-    leaseSeconds: 120,
-    indexLagSeconds: 60,
-    longestPauseSeconds: 900,
-    destination,
-  },
-  mailHours: { timeZone: 'UTC', time: '09:00' },
-} as const;
-
 const isCreation = ({ method, path }: Exchange) => method === 'POST' && /\/issue(\/bulk)?$/.test(path);
 const isLookUp = ({ path }: Exchange) => /\/search(\/jql)?$/.test(path);
-
-function settingsFor(baseUrl: string): Parameters<typeof createJiraTracker>[0] {
-  return {
-    ...{
-      deployment: 'cloud',
-      baseUrl,
-      email: 'bench@example.com',
-      token: 'token',
-      ca: null,
-      timeoutSeconds: 30,
-    },
-    ...{ destinations: [destination], fields: {}, people: [], webhook: null },
-    priorities: { high: 'High', medium: 'Medium', low: 'Low' },
-  };
-}
-
-async function exchangesOf(jira: ChildProcess): Promise<readonly Exchange[]> {
-  jira.send('exchanges');
-  const [exchanges] = (await once(jira, 'message')) as [Exchange[]];
-  return exchanges;
-}
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly time: number; readonly value: T }> {
   const start = performance.now();

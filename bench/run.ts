@@ -6,11 +6,12 @@ import { readingHostile } from './reading-hostile.ts';
 import { readingOne } from './reading-one.ts';
 import { ticketsCatchingUp } from './tickets-catching-up.ts';
 import { ticketsCreation } from './tickets-creation.ts';
+import { ticketsWebhooks } from './tickets-webhooks.ts';
 
 /** What can be measured, by the name it is called with. */
 const benches: Readonly<Record<string, readonly Bench[]>> = {
   reading: [readingOne, readingAgainstMdast, readingGrowth, readingHostile],
-  tickets: [ticketsCreation, ticketsCatchingUp],
+  tickets: [ticketsCreation, ticketsCatchingUp, ticketsWebhooks],
 };
 
 /** `npm run bench -- [reading tickets …] [--format text|json]`; exits with 1 where a goal does not hold, with 2 on wrong use. */

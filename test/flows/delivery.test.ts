@@ -196,6 +196,21 @@ describe.each(testDatabases)('delivering to Jira on $name', (database) => {
     expect(await ticketActions(pirId)).toEqual(['ticket-created', 'ticket-updated']);
   });
 
+  test('creates no ticket for an item that was taken out of the document while it waited', async () => {
+    const { pirId } = await approved(threeItems);
+    scene.wait(60);
+    await approved(threeItems.slice(0, 2));
+    expect(await scene.deliver()).toMatchObject({ again: 0, dead: 0 });
+    expect(scene.jira.tickets()).toHaveLength(2);
+    expect((await ticketActions(pirId)).toSorted()).toEqual([
+      'ticket-created',
+      'ticket-created',
+      'ticket-not-needed',
+    ]);
+    const [, , third] = await scene.read((records) => records.items.ofPir(pirId));
+    expect(third).toMatchObject({ state: 'dropped', ticket: null });
+  });
+
   test('links a ticket that the document names, and creates none', async () => {
     const there = await createTicket(tracker(), 'somebody else’s', {
       summary: 'Already there',

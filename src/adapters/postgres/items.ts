@@ -52,12 +52,12 @@ export function itemRecords(tx: Transaction<Database>): ItemRecords {
       const rows = await tx
         .selectFrom('items')
         .leftJoin('tickets', 'tickets.itemId', 'items.id')
-        .select(['items.id', 'items.pirId', 'tickets.ticketId', 'tickets.key', 'tickets.url'])
+        .select(['items.id', 'items.pirId', 'items.state', 'tickets.ticketId', 'tickets.key', 'tickets.url'])
         .where('items.id', 'in', ids)
         .execute();
-      return rows.map(({ id, pirId, ticketId, key, url }) => {
+      return rows.map(({ id, pirId, state, ticketId, key, url }) => {
         const ticket = ticketId === null || key === null || url === null ? null : { ticketId, key, url };
-        return { id, pirId, ticket };
+        return { id, pirId, state, ticket };
       });
     },
 

@@ -163,5 +163,5 @@ export interface KnownItem extends PlannedItem {
   readonly ticket: TicketRef | null;
 }
 
-/** An item and the ticket that it has. */
-export type TicketHolder = Pick<KnownItem, 'id' | 'pirId' | 'ticket'>;
+/** An item, where it stands, and the ticket that it has. */
+export type TicketHolder = Pick<KnownItem, 'id' | 'pirId' | 'state' | 'ticket'>;

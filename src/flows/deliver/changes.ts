@@ -1,3 +1,4 @@
+import { isLive } from '../../core/action-item.ts';
 import type { DeliveryKind, DeliveryOf } from '../../core/delivery/delivery.ts';
 import { afterFailure } from '../../core/delivery/outcome.ts';
 import { Failure } from '../../core/failure.ts';
@@ -52,6 +53,8 @@ async function send({ ports: { tracker, mailer } }: Run, task: Task<DeliveryOf<C
     return delivered(task, null);
   }
   if (tracker === null || item === null) throw new Error(`nothing to carry out ${claimed.key} with`);
+  // It ended before it got a ticket, so there is none to say it on.
+  if (delivery.kind !== 'link-ticket' && item.ticket === null && !isLive(item)) return delivered(task, null);
   switch (delivery.kind) {
     case 'link-ticket':
       return delivered(task, 'ticket-linked', await tracker.adopt(item.id, delivery.ticket, delivery.labels));

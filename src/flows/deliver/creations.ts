@@ -1,3 +1,4 @@
+import { isLive } from '../../core/action-item.ts';
 import { type CreationDelivery, creationKinds } from '../../core/delivery/delivery.ts';
 import { afterFailure, afterFruitlessLookUp, freshSince, looksFirst } from '../../core/delivery/outcome.ts';
 import type { Failure } from '../../core/failure.ts';
@@ -52,10 +53,26 @@ async function createLot(run: Run, tracker: Tracker, lot: readonly Creating[]): 
   if (heldBack.length > 0) return () => record(run, null, heldBack, null);
   // Another process may have recorded it before the row was claimed.
   const there = tasks.filter(({ item }) => item !== null && item.ticket !== null);
-  const open = tasks.filter((task) => !there.includes(task));
+  // What was taken out of the document while its ticket waited needs none; one that may have been made already is looked for.
+  const ended = tasks.filter((task) => !there.includes(task) && isEnded(task) && !task.claimed.inDoubt);
+  const open = tasks.filter((task) => !there.includes(task) && !ended.includes(task));
   const { tries, failure } = await tryAll(run, tracker, open);
   return () =>
-    record(run, 'create-ticket', [...there.map((task) => delivered(task, null)), ...tries], failure);
+    record(
+      run,
+      'create-ticket',
+      [
+        ...there.map((task) => delivered(task, null)),
+        ...ended.map((task) => delivered(task, 'ticket-not-needed')),
+        ...tries,
+      ],
+      failure,
+    );
+}
+
+/** Whether an item has ended before it got its ticket. */
+function isEnded({ item }: Creating): boolean {
+  return item !== null && !isLive(item);
 }
 
 interface TriedAll {

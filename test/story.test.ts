@@ -178,8 +178,8 @@ describe.each(cases)('the story of $source on $on', ({ source, url, database }) 
     expect(status.counts.open).toBe(world.pir.items.length - 1);
     expect(status.counts.overdue).toBeGreaterThan(0);
     expect(status.overdue[0]?.ticket?.url).toContain(world.jira.url);
-    expect(status.tickets).toEqual({ waiting: 0, dead: 0, note: null });
-    expect(status.mails).toEqual({ waiting: 0, dead: 0, note: null });
+    expect(status.tickets).toEqual({ waiting: 0, dead: 0, note: null, held: null });
+    expect(status.mails).toEqual({ waiting: 0, dead: 0, note: null, held: null });
     expect(status.sync?.reason).toBeNull();
   });
 

@@ -233,6 +233,7 @@ describe('wiki markup', () => {
         // Rows and items are lines: none is broken in two, so each line begins as one of ours does, or is plain.
         for (const line of markup.split('\n')) expect(line).not.toMatch(/[\r\u2028\u2029]/);
       }),
+      { examples: [[['\t   \u2028']]] },
     );
   });
 });

@@ -75,9 +75,13 @@ function printRow(cells: readonly AdfNode[]): string {
   return `${bar}${cells.map(printBlock).join(bar)}${bar}`;
 }
 
+/** What Java takes for the end of a line, beside the one that is ours. */
+const foreignLineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+
 /** Code is not escaped within its macro, so nothing in it may look like the macro's end. */
 function printCode(block: AdfNode): string {
-  const code = (block.content ?? []).map((node) => node.text ?? '').join('');
+  const written = (block.content ?? []).map((node) => node.text ?? '').join('');
+  const code = written.replace(foreignLineEnds, '\n');
   const language = String(block.attrs?.language ?? '').toLowerCase();
   const macro = languages.has(language) && !/\{code/i.test(code) ? 'code' : 'noformat';
   const opening = macro === 'code' ? `{code:${language}}` : '{noformat}';

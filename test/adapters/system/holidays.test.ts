@@ -9,6 +9,7 @@ test('holidays are the whole public days of a country and region, over the turn 
   expect(bavaria.has('2026-12-25')).toBe(true);
   expect(bavaria.has('2027-01-06')).toBe(true);
   expect(bavaria.has('2026-12-24')).toBe(false); // half a day, and only for banks
+  expect(bavaria.has('2026-11-18')).toBe(false); // only schools are closed
   const germany = await source.of({ country: 'DE', region: null }, '2027-01-01', '2027-12-31');
   expect(germany.has('2027-01-06')).toBe(false);
   expect(addWorkingDays('2026-12-23', 2, bavaria)).toBe('2026-12-28');

@@ -85,6 +85,22 @@ describe.each(testDatabases)('delivering to a Jira that does not answer on $name
       expect((await showStatus(scene.ports, views)).tickets.note).toBeNull();
     });
 
+    test('is not taken to be back by a ticket that nobody needs any more', async () => {
+      await approved(many(2));
+      const calls = { count: 0 };
+      for (let run = 0; run < 10; run += 1) {
+        await scene.deliver({ tracker: down(calls) });
+        scene.wait(10);
+      }
+      await approved(many(2).slice(1));
+      scene.wait(900);
+      await scene.deliver({ tracker: down(calls) });
+      expect(await scene.read((records) => records.pauses.all())).toMatchObject([
+        { scope: 'all', failures: calls.count },
+      ]);
+      expect(calls.count).toBeGreaterThan(5);
+    });
+
     test('makes plans all the same, says that it could not ask, and looks before it creates', async () => {
       const tracker: Tracker = {
         ...jira(),

@@ -24,6 +24,7 @@ export async function sendChanges(run: Run, kinds: readonly ChangeKind[]): Promi
         if (task === undefined) return;
         const heldBack = putBack(run, task);
         if (heldBack !== null) return record(run, null, [notDelivered(task, heldBack)], null);
+        if (isPointless(task)) return record(run, null, [delivered(task, null)], null);
         const { tried, failure } = await attempt(run, task);
         return record(run, task.claimed.delivery.kind, [tried], failure);
       }),
@@ -53,8 +54,6 @@ async function send({ ports: { tracker, mailer } }: Run, task: Task<DeliveryOf<C
     return delivered(task, null);
   }
   if (tracker === null || item === null) throw new Error(`nothing to carry out ${claimed.key} with`);
-  // It ended before it got a ticket, so there is none to say it on.
-  if (delivery.kind !== 'link-ticket' && item.ticket === null && !isLive(item)) return delivered(task, null);
   switch (delivery.kind) {
     case 'link-ticket':
       return delivered(task, 'ticket-linked', await tracker.adopt(item.id, delivery.ticket, delivery.labels));
@@ -68,6 +67,11 @@ async function send({ ports: { tracker, mailer } }: Run, task: Task<DeliveryOf<C
       await tracker.linkBack(ticketOf(item), delivery.link);
       return delivered(task, null);
   }
+}
+
+/** Whether an item ended before it got a ticket, so that there is none to say it on. */
+function isPointless({ claimed: { delivery }, item }: Task<DeliveryOf<ChangeKind>>): boolean {
+  return delivery.kind !== 'link-ticket' && item !== null && item.ticket === null && !isLive(item);
 }
 
 function ticketOf(item: TicketHolder): string {

@@ -60,7 +60,8 @@ async function createLot(run: Run, tracker: Tracker, lot: readonly Creating[]): 
   return () =>
     record(
       run,
-      'create-ticket',
+      // Where nothing was asked of the tracker, nothing is known of how it is.
+      open.length === 0 ? null : 'create-ticket',
       [
         ...there.map((task) => delivered(task, null)),
         ...ended.map((task) => delivered(task, 'ticket-not-needed')),

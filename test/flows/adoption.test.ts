@@ -1,20 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { planAdopted, proposeAdoption } from '../../src/flows/adopt-tickets.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { openMigrated, type Scene, startScene } from './examples.ts';
+import { eachWithScene, type Scene } from './examples.ts';
 
 describe.each(testDatabases)('tickets that were in Jira before, on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const ticket = (summary: string) =>
     scene.callJira('POST', '/rest/api/3/issue', {

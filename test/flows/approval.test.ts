@@ -1,18 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
 import { showPir } from '../../src/flows/show-status.ts';
 import { draftPir } from '../../src/flows/submit-pir.ts';
 import { testDatabases } from '../setup/databases.ts';
-import {
-  aDocument,
-  audience,
-  openMigrated,
-  type Scene,
-  startScene,
-  threeItems,
-  timeZone,
-} from './examples.ts';
+import { aDocument, audience, eachWithScene, type Scene, threeItems, timeZone } from './examples.ts';
 
 async function refusal(work: Promise<unknown>): Promise<string> {
   const error = await work.then(
@@ -23,16 +14,10 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 describe.each(testDatabases)('submitting and approving on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const actions = async (pirId: string) => (await scene.trail(pirId)).map((row) => row.action);
   const summaries = () =>

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
@@ -8,53 +8,27 @@ import { submitPir } from '../../src/flows/submit-pir.ts';
 import type { Tracker } from '../../src/ports.ts';
 import { startJiraSandbox } from '../../src/sandbox/jira-sandbox.ts';
 import { testDatabases } from '../setup/databases.ts';
-import {
-  aDocument,
-  type ItemLines,
-  jiraSettings,
-  openMigrated,
-  type Scene,
-  startScene,
-  threeItems,
-} from './examples.ts';
-
-const many = (count: number): readonly ItemLines[] =>
-  Array.from({ length: count }, (_, index) => ({
-    ref: String(index + 1),
-    title: `Item number ${index + 1}`,
-  }));
-const titles = (items: readonly ItemLines[]) => items.map(({ title }) => title);
+import { aDocument, eachWithScene, jiraSettings, type Scene, threeItems } from './examples.ts';
+import { many, ticketActions, titles, trackerTelling } from './lots.ts';
 
 describe.each(testDatabases)('delivering in bulk on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  let opened: OpenDatabase;
+  eachWithScene(database, (started, db) => {
+    scene = started;
+    opened = db;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const jira = () => scene.ports.tracker as Tracker;
   const summaries = () => scene.jira.tickets().map(({ summary }) => summary);
   const itemsOf = (pirId: string) => scene.read((records) => records.items.ofPir(pirId));
-  const actions = async (pirId: string) =>
-    (await scene.trail(pirId)).map((row) => row.action).filter((action) => /^(ticket|epic)-/.test(action));
+  const actions = (pirId: string) => ticketActions(scene, pirId);
   async function approved(...args: Parameters<typeof aDocument>) {
     const submission = await scene.submit(aDocument(...args));
     await scene.approve(submission.plan);
     return submission;
   }
-  /** The tracker, telling of each lot before it is sent. */
-  const telling = (tell: (lot: readonly NewTicket[]) => Promise<void> | void): Tracker => ({
-    ...jira(),
-    createMany: async (lot) => {
-      await tell(lot);
-      return jira().createMany(lot);
-    },
-  });
+  const telling = (tell: (lot: readonly NewTicket[]) => Promise<void> | void) => trackerTelling(jira(), tell);
   /** The database as it was when nothing had been delivered yet. */
   const restoreBackup = async () => {
     await sql`update outbox set state = 'waiting', settled_at = null, attempts = 0, in_doubt = false`.execute(

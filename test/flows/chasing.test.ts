@@ -1,12 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { addDays, type Day } from '../../src/core/calendar.ts';
 import { defaultReminderOffsets } from '../../src/core/notice/reminders.ts';
 import { approvePlan } from '../../src/flows/approve-plan.ts';
 import { chaseImported, previewChasing } from '../../src/flows/chase-imported.ts';
 import type { Document } from '../../src/flows/submit-pir.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, audience, openMigrated, type Scene, startScene, workplace } from './examples.ts';
+import { aDocument, audience, eachWithScene, type Scene, workplace } from './examples.ts';
 
 const chaseSettings = { workplace, reminders: defaultReminderOffsets, digestWeekday: 1 };
 
@@ -22,16 +21,10 @@ const old = aDocument(
 );
 
 describe.each(testDatabases)('an imported PIR on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const importIt = async (document: Document = old, create = false) => {
     const { plan } = await scene.submit(document);

@@ -1,26 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import type { Tracker } from '../../src/ports.ts';
 import { createTicket } from '../contracts/tracker.contract.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, jiraSettings, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, jiraSettings, type Scene, threeItems } from './examples.ts';
 
 const create = 'POST /rest/api/3/issue';
 const createMany = 'POST /rest/api/3/issue/bulk';
 const oneItem = threeItems.slice(0, 1);
 
 describe.each(testDatabases)('delivering to Jira on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   /** Submits and approves, without delivering. */
   async function approved(items = threeItems) {

@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import { sql } from 'kysely';
 import type { JiraSettings } from '../../src/adapters/jira/jira-settings.ts';
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
@@ -264,6 +265,27 @@ export async function startScene({ db, name }: OpenDatabase): Promise<Scene> {
     },
   };
   return scene;
+}
+
+/**
+ * Opens the database for all tests of the block it is called in, and gives each test a scene of its own over it.
+ * @param use told of the scene before each test
+ */
+export function eachWithScene(
+  database: TestDatabase,
+  use: (scene: Scene, opened: OpenDatabase) => void,
+): void {
+  let opened: OpenDatabase;
+  let scene: Scene;
+  beforeAll(async () => {
+    opened = await openMigrated(database);
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    scene = await startScene(opened);
+    use(scene, opened);
+  });
+  afterEach(() => scene.close());
 }
 
 /** How to reach a Jira sandbox. */

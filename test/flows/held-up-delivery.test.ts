@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../src/core/failure.ts';
 import type { NewTicket } from '../../src/core/plan/plan.ts';
 import { deliverOutbox } from '../../src/flows/deliver-outbox.ts';
@@ -7,54 +6,26 @@ import { showPir, showStatus } from '../../src/flows/show-status.ts';
 import { submitPir } from '../../src/flows/submit-pir.ts';
 import type { Tracker } from '../../src/ports.ts';
 import { testDatabases } from '../setup/databases.ts';
-import {
-  aDocument,
-  audience,
-  deliverySettings,
-  type ItemLines,
-  openMigrated,
-  type Scene,
-  startScene,
-  timeZone,
-} from './examples.ts';
+import { aDocument, audience, deliverySettings, eachWithScene, type Scene, timeZone } from './examples.ts';
+import { many, ticketActions, titles, trackerTelling } from './lots.ts';
 
-const many = (count: number): readonly ItemLines[] =>
-  Array.from({ length: count }, (_, index) => ({
-    ref: String(index + 1),
-    title: `Item number ${index + 1}`,
-  }));
-const titles = (items: readonly ItemLines[]) => items.map(({ title }) => title);
 const views = { organisation: 'Acme', timeZone, directory: audience.directory };
 
 describe.each(testDatabases)('delivering to a Jira that does not answer on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const jira = () => scene.ports.tracker as Tracker;
   const summaries = () => scene.jira.tickets().map(({ summary }) => summary);
-  const actions = async (pirId: string) =>
-    (await scene.trail(pirId)).map((row) => row.action).filter((action) => /^(ticket|epic)-/.test(action));
+  const actions = (pirId: string) => ticketActions(scene, pirId);
   async function approved(...args: Parameters<typeof aDocument>) {
     const submission = await scene.submit(aDocument(...args));
     await scene.approve(submission.plan);
     return submission;
   }
-  /** The tracker, telling of each lot before it is sent. */
-  const telling = (tell: (lot: readonly NewTicket[]) => Promise<void> | void): Tracker => ({
-    ...jira(),
-    createMany: async (lot) => {
-      await tell(lot);
-      return jira().createMany(lot);
-    },
-  });
+  const telling = (tell: (lot: readonly NewTicket[]) => Promise<void> | void) => trackerTelling(jira(), tell);
 
   describe('to a Jira that is down', () => {
     const down = (calls: { count: number }): Tracker => ({

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Channel } from '../../src/core/delivery/holds.ts';
 import { statusText } from '../../src/core/status/text.ts';
 import {
@@ -11,31 +10,17 @@ import {
 } from '../../src/flows/hold-deliveries.ts';
 import { showStatus } from '../../src/flows/show-status.ts';
 import { testDatabases } from '../setup/databases.ts';
-import {
-  aDocument,
-  audience,
-  openMigrated,
-  type Scene,
-  startScene,
-  threeItems,
-  timeZone,
-} from './examples.ts';
+import { aDocument, audience, eachWithScene, type Scene, threeItems, timeZone } from './examples.ts';
 
 const jane = 'jane.smith@example.com';
 const instance = 'production';
 const janes = threeItems.slice(0, 1);
 
 describe.each(testDatabases)('held deliveries on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const hold = (channel: Channel) =>
     holdDeliveries(scene.ports, instance, { channel, by: 'jo.doe', reason: 'moving house' });

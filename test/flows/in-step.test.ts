@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import { Failure } from '../../src/core/failure.ts';
@@ -8,27 +8,26 @@ import { type Listening, listen } from '../../src/entry/http/listen.ts';
 import { takeHints } from '../../src/flows/take-hints.ts';
 import type { Tracker } from '../../src/ports.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, type ItemLines, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, type ItemLines, type Scene, threeItems } from './examples.ts';
 
 const oneItem = threeItems.slice(0, 1);
 const secret = 'a secret of the webhook';
 
 describe.each(testDatabases)('in step with Jira on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
+  let opened: OpenDatabase;
   let pirId: string;
   const open: Listening[] = [];
-  beforeAll(async () => {
-    opened = await openMigrated(database);
-  });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-    pirId = (await scene.carryOut(aDocument(oneItem))).pirId;
-  });
+  // Before the scene is over, what listens in it ends.
   afterEach(async () => {
     await Promise.all(open.splice(0).map((listening) => listening.close()));
-    await scene.close();
+  });
+  eachWithScene(database, (started, db) => {
+    scene = started;
+    opened = db;
+  });
+  beforeEach(async () => {
+    pirId = (await scene.carryOut(aDocument(oneItem))).pirId;
   });
 
   const items = () => scene.read((records) => records.items.ofPir(pirId));

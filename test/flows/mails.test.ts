@@ -1,23 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { addDays, type Day, isWeekend } from '../../src/core/calendar.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, type Scene, threeItems } from './examples.ts';
 
 const jane = 'jane.smith@example.com';
 const janes = threeItems.slice(0, 1); // due on Friday, 13 March
 
 describe.each(testDatabases)('the mails of a day on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   /** Each kind of notice mailed to Jane so far, by day. */
   const toldJane = async () =>

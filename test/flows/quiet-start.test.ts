@@ -1,25 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import { addDays, type Day } from '../../src/core/calendar.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, type Scene, threeItems } from './examples.ts';
 
 const url = new URL('../../config/example-pir.md', import.meta.url);
 const bytes = readFileSync(url);
 const example = { bytes, text: bytes.toString('utf8'), source: 'config/example-pir.md' };
 
 describe.each(testDatabases)('a quiet start on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const live = async (from: Day, days: number) => {
     for (let count = 0; count < days; count += 1) {

@@ -1,31 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../src/core/review/recording.ts';
 import { addEvidence } from '../../src/flows/add-evidence.ts';
 import { handOverReview } from '../../src/flows/hand-over-review.ts';
 import { recordReview } from '../../src/flows/record-review.ts';
 import { testDatabases } from '../setup/databases.ts';
-import {
-  aDocument,
-  audience,
-  openMigrated,
-  type Scene,
-  startScene,
-  threeItems,
-  workplace,
-} from './examples.ts';
+import { aDocument, audience, eachWithScene, type Scene, threeItems, workplace } from './examples.ts';
 
 describe.each(testDatabases)('recording reviews on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
-  beforeEach(async () => {
-    scene = await startScene(opened);
-  });
-  afterEach(() => scene.close());
 
   const record = (
     entries: readonly Entry[],

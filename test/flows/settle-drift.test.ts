@@ -1,24 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settleDrift } from '../../src/flows/settle-drift.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, openMigrated, type Scene, startScene, syncRules, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, type Scene, syncRules, threeItems } from './examples.ts';
 
 const oneItem = threeItems.slice(0, 1);
 
 describe.each(testDatabases)('settling drift on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
   let pirId: string;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
   beforeEach(async () => {
-    scene = await startScene(opened);
     pirId = (await scene.carryOut(aDocument(oneItem))).pirId;
   });
-  afterEach(() => scene.close());
 
   const item = async () => (await scene.read((records) => records.items.ofPir(pirId)))[0];
   const drift = async () => (await item())?.ticket?.drift.map(({ field }) => field);

@@ -1,25 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createJiraTracker } from '../../src/adapters/jira/jira-tracker.ts';
-import type { OpenDatabase } from '../../src/adapters/postgres/server.ts';
 import type { Tracker } from '../../src/ports.ts';
 import { testDatabases } from '../setup/databases.ts';
-import { aDocument, jiraSettings, openMigrated, type Scene, startScene, threeItems } from './examples.ts';
+import { aDocument, eachWithScene, jiraSettings, type Scene, threeItems } from './examples.ts';
 
 const oneItem = threeItems.slice(0, 1);
 
 describe.each(testDatabases)('syncing with Jira on $name', (database) => {
-  let opened: OpenDatabase;
   let scene: Scene;
   let pirId: string;
-  beforeAll(async () => {
-    opened = await openMigrated(database);
+  eachWithScene(database, (started) => {
+    scene = started;
   });
-  afterAll(() => opened.close());
   beforeEach(async () => {
-    scene = await startScene(opened);
     pirId = (await scene.carryOut(aDocument(oneItem))).pirId;
   });
-  afterEach(() => scene.close());
 
   const sync = (tracker = scene.ports.tracker as Tracker) => scene.sync('all', tracker);
   const item = async () =>
